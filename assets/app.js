@@ -1,0 +1,43 @@
+import {
+  Accordion,
+  Button,
+  CharacterCount,
+  Checkboxes,
+  ErrorSummary,
+  ExitThisPage,
+  FileUpload,
+  NotificationBanner,
+  PasswordInput,
+  Radios,
+  ServiceNavigation,
+  SkipLink,
+  Tabs,
+  createAll,
+} from "govuk-frontend";
+import { saveFormsByThemselves } from "./app/autosave.js";
+import { letButtonsCopy } from "./app/copy.js";
+import { letButtonsPrint } from "./app/print.js";
+import { warnBeforeTimeOut } from "./app/session.js";
+
+for (const Component of [
+  Accordion,
+  Button,
+  CharacterCount,
+  Checkboxes,
+  ErrorSummary,
+  ExitThisPage,
+  FileUpload,
+  NotificationBanner,
+  PasswordInput,
+  Radios,
+  ServiceNavigation,
+  SkipLink,
+  Tabs,
+]) {
+  createAll(Component);
+}
+
+saveFormsByThemselves(document);
+letButtonsCopy(document);
+letButtonsPrint(document);
+warnBeforeTimeOut(document);
