@@ -1,0 +1,28 @@
+"""Fetching is checking, and recording."""
+
+from __future__ import annotations
+
+from typing import Any, TypeVar
+
+from django.db import models
+from django.http import Http404, HttpRequest
+
+from .events import record
+
+M = TypeVar("M", bound=models.Model)
+
+
+def open_part(request: HttpRequest, model: type[M], pk: object, *, verb: str = "opened", **lookups: Any) -> M:
+    """The row, if the person asking may see it; the opening is recorded on its chain.
+
+    Raises Http404 otherwise, the same for a row that is not theirs as for one that does not exist.
+    `lookups` narrow further (a child of the parent in the path). `verb` says how it was read
+    ("opened", "downloaded", "printed", "exported").
+    """
+    by = request.by  # type: ignore[attr-defined]
+    rows: Any = model._default_manager
+    found = rows.visible_to(by).filter(pk=pk, **lookups).first() if by else None
+    if found is None:
+        raise Http404("There is nothing here for you at this address.")
+    record(found.trail, verb, by=by, subject=found, reading=True)
+    return found  # type: ignore[no-any-return]

@@ -1,0 +1,68 @@
+"""Who holds which part of a case, and who is barred from it."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from django.conf import settings
+from django.db import models
+from django.db.models import Q
+
+from accounts.models import Agency, Membership
+from accounts.roles import Role
+
+from ..parts import ONE_ROW, Part
+from .cases import Case
+
+
+class TeamMember(models.Model):
+    """A part of a case, held by one membership or by everyone who holds a role in an agency on the day."""
+
+    case = models.ForeignKey(Case, on_delete=models.PROTECT, related_name="team_set")
+    part = models.CharField(max_length=20, choices=Part.choices)
+    row = models.CharField("the one row it names", max_length=100, blank=True)
+    membership = models.ForeignKey(Membership, on_delete=models.PROTECT, related_name="+", null=True, blank=True)
+    role = models.CharField(max_length=30, choices=Role.choices, blank=True)
+    agency = models.ForeignKey(Agency, on_delete=models.PROTECT, related_name="+", null=True, blank=True)
+    starts_on = models.DateField()
+    ends_on = models.DateField(null=True, blank=True)
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(membership__isnull=False, role="", agency__isnull=True)
+                | (Q(membership__isnull=True, agency__isnull=False) & ~Q(role="")),
+                name="part_held_by_a_membership_or_a_role_in_an_agency",
+            ),
+            models.CheckConstraint(
+                condition=~Q(part__in=[part.value for part in ONE_ROW]) | ~Q(row=""), name="one_row_part_names_its_row"
+            ),
+        ]
+        indexes = [
+            models.Index(fields=["case", "part"]),
+            models.Index(fields=["membership"]),
+            models.Index(fields=["role", "agency"]),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.get_part_display()} of {self.case}"
+
+
+class ConflictQuerySet(models.QuerySet["Conflict"]):
+    def in_force(self, day: date) -> ConflictQuerySet:
+        return self.filter(declared_on__lte=day).filter(Q(lifted_on=None) | Q(lifted_on__gt=day))
+
+
+class Conflict(models.Model):
+    """A conflict of interest: bars the person from the case whatever they hold."""
+
+    case = models.ForeignKey(Case, on_delete=models.PROTECT, related_name="conflict_set")
+    user = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    declared_on = models.DateField()
+    lifted_on = models.DateField(null=True, blank=True)
+    what = models.TextField("the conflict of interest", blank=True)
+
+    objects = ConflictQuerySet.as_manager()
+
+    def __str__(self) -> str:
+        return f"conflict in {self.case}"

@@ -1,0 +1,21 @@
+"""The Celery application. The database is the queue of record; a task is only a kick."""
+
+import os
+
+from celery import Celery
+from celery.schedules import schedule
+from django.conf import settings
+
+os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
+
+app = Celery("safeguarding_reviews")
+app.config_from_object("django.conf:settings", namespace="CELERY")
+app.autodiscover_tasks()
+app.conf.beat_schedule = {
+    "sweep": {
+        "task": "notifications.reminders.tasks.sweep",
+        "schedule": schedule(settings.SWEEP_SECONDS),
+        # A tick that waited longer than this has been overtaken by the next one.
+        "options": {"expires": settings.SWEEP_SECONDS},
+    },
+}

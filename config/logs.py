@@ -1,0 +1,9 @@
+import logging
+
+
+class ReferenceOnly(logging.Filter):
+    pass
+
+
+class OneLineJson(logging.Formatter):
+    pass

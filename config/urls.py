@@ -1,0 +1,37 @@
+"""The switchboard: which room answers which address."""
+
+from importlib import import_module
+from importlib.util import find_spec
+
+from django.conf import settings
+from django.urls import include, path
+
+
+def room(prefix, module):
+    """The room's pages, if it has any yet."""
+    return [path(prefix, include(module))] if find_spec(module) else []
+
+
+urlpatterns = [
+    *room("", "publications.urls"),
+    *room("", "deadlines.urls"),
+    *room("account/", "accounts.urls"),
+    path("account/", include("allauth.urls")),
+    *room("referrals/", "referrals.urls"),
+    *room("decisions/", "decisions.urls"),
+    *room("notifications/", "notifications.incident.urls"),
+    *room("register/", "notifications.register.urls"),
+    *room("messages/", "notifications.reminders.urls"),
+    *room("rapid-reviews/", "rapid_reviews.urls"),
+    *room("agency-returns/", "agency_returns.urls"),
+    *room("reviews/", "lcspr.urls"),
+    *room("actions/", "improvements.urls"),
+    *room("papers/", "documents.urls"),
+    *room("people-in-case/", "cases.urls"),
+    *room("", "caseload.urls"),
+]
+if find_spec("config.health"):
+    health = import_module("config.health")
+    urlpatterns += [path("healthz", health.healthz, name="healthz"), path("readyz", health.readyz, name="readyz")]
+if settings.DEMO:
+    urlpatterns += room("demo/", "demo.urls")

@@ -1,0 +1,6 @@
+from django.apps import AppConfig
+
+
+class LcsprConfig(AppConfig):
+    name = "lcspr"
+    default_auto_field = "django.db.models.BigAutoField"

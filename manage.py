@@ -1,0 +1,15 @@
+#!/usr/bin/env python
+"""The one door to every command of the project."""
+
+import os
+import sys
+
+if __name__ == "__main__":
+    # `--demo` must be known before the settings are read, whichever command carries it.
+    if "--demo" in sys.argv:
+        sys.argv.remove("--demo")
+        os.environ["DEMO"] = "1"
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
+    from django.core.management import execute_from_command_line
+
+    execute_from_command_line(sys.argv)

@@ -1,0 +1,177 @@
+"""PostgreSQL and Redis of the tests' own: on free loopback ports, in a temporary folder, stopped by their id.
+
+Nothing found running on the machine is used. When the tests run as root, which PostgreSQL refuses, the servers run as an
+unprivileged user.
+"""
+
+import contextlib
+import os
+import pwd
+import secrets
+import shutil
+import signal
+import socket
+import subprocess
+import tempfile
+import time
+from collections.abc import Callable
+from pathlib import Path
+
+import psycopg2
+import redis
+
+PATIENCE_SECONDS = 30
+
+
+class DidNotStart(Exception):
+    """A server of the tests' own did not come up; the message ends with the last lines it wrote."""
+
+
+def free_port() -> int:
+    """A port of the loopback address that nobody listened on a moment ago."""
+    with socket.socket() as listener:
+        listener.bind(("127.0.0.1", 0))
+        return listener.getsockname()[1]
+
+
+def program(name: str) -> str:
+    """The path of a server's program; Debian keeps PostgreSQL's own out of PATH."""
+    newest_first = sorted(Path("/usr/lib/postgresql").glob(f"*/bin/{name}"), reverse=True)
+    found = shutil.which(name) or next((str(path) for path in newest_first), None)
+    if not found:
+        raise DidNotStart(f"{name} is not installed. `make test` says which Debian packages are missing.")
+    return found
+
+
+def wait_until(ready: Callable[[], bool], *, saying: Callable[[], str], alive: Callable[[], bool] = lambda: True) -> None:
+    """Returns as soon as `ready()` is true.
+
+    Raises DidNotStart with what `saying()` returns when `alive()` is false or patience ends first.
+    """
+    deadline = time.monotonic() + PATIENCE_SECONDS
+    while not ready():
+        if not alive() or time.monotonic() > deadline:
+            raise DidNotStart(saying())
+        time.sleep(0.02)
+
+
+class Server:
+    """A program in a folder of its own, which dies with the process that started it."""
+
+    def __init__(self) -> None:
+        self.port = free_port()
+        self.folder = Path(tempfile.mkdtemp(prefix="safeguarding-reviews-server-"))
+        self.password = secrets.token_urlsafe(16)
+        self.process: subprocess.Popen | None = None
+        self._run_as: list[str] = []
+        if os.geteuid() == 0:
+            user = _unprivileged_user()
+            os.chown(self.folder, user.pw_uid, user.pw_gid)
+            self._run_as = [f"--reuid={user.pw_uid}", f"--regid={user.pw_gid}", "--clear-groups"]
+
+    def _command(self) -> list[str]:
+        raise NotImplementedError
+
+    def _answers(self) -> bool:
+        raise NotImplementedError
+
+    def _run(self, *command: str) -> None:
+        """Runs a command to its end as the server's user."""
+        done = subprocess.run(
+            ["setpriv", *self._run_as, "--", *command], cwd=self.folder, capture_output=True, text=True, check=False
+        )
+        if done.returncode:
+            raise DidNotStart(f"{command[0]}: {done.stderr or done.stdout}")
+
+    def start(self) -> None:
+        """Starts the program and returns when it answers."""
+        with (self.folder / "log").open("ab") as log:
+            # A session of its own, so that Ctrl-C in the terminal reaches the tests, which then stop it in order.
+            self.process = process = subprocess.Popen(
+                ["setpriv", *self._run_as, "--pdeathsig", "INT", "--", *self._command()],
+                cwd=self.folder, stdin=subprocess.DEVNULL, stdout=log, stderr=log, start_new_session=True,
+            )  # fmt: skip
+        wait_until(self._answers, saying=self._last_words, alive=lambda: process.poll() is None)
+
+    def stop(self, how: signal.Signals = signal.SIGINT) -> None:
+        """Stops the program by its id and waits for its end; SIGKILL for a crash. May be started again."""
+        if self.process and self.process.poll() is None:
+            self.process.send_signal(how)
+            try:
+                self.process.wait(PATIENCE_SECONDS)
+            except subprocess.TimeoutExpired:
+                self.process.kill()
+                self.process.wait()
+        self.process = None
+
+    def remove(self) -> None:
+        """Stops the program and removes its folder."""
+        self.stop()
+        shutil.rmtree(self.folder, ignore_errors=True)
+
+    def _last_words(self) -> str:
+        return (self.folder / "log").read_text(errors="replace")[-2000:]
+
+
+class PostgreSQL(Server):
+    """A cluster without durability, for one run of the tests."""
+
+    user = "tests"
+
+    def __init__(self) -> None:
+        super().__init__()
+        secret = self.folder / "password"
+        secret.write_text(self.password)
+        secret.chmod(0o644)  # inside a folder that only the server's user can enter
+        self._run(
+            program("initdb"), "--pgdata=cluster", f"--username={self.user}", "--pwfile=password",
+            "--auth=scram-sha-256", "--encoding=UTF8", "--locale=C.UTF-8", "--no-sync",
+        )  # fmt: skip
+
+    def _command(self) -> list[str]:
+        options = {
+            "listen_addresses": "127.0.0.1", "port": self.port, "unix_socket_directories": "", "max_connections": 100,
+            "fsync": "off", "synchronous_commit": "off", "full_page_writes": "off", "shared_buffers": "128MB",
+        }  # fmt: skip
+        return [program("postgres"), "-D", "cluster", *(f"--{name}={value}" for name, value in options.items())]
+
+    def _answers(self) -> bool:
+        try:
+            psycopg2.connect(self.url("postgres"), connect_timeout=2).close()
+        except psycopg2.OperationalError:
+            return False
+        return True
+
+    def url(self, database: str) -> str:
+        """The address of one database, as DATABASE_URL takes it."""
+        return f"postgres://{self.user}:{self.password}@127.0.0.1:{self.port}/{database}"
+
+
+class Redis(Server):
+    """A broker that keeps nothing on disk."""
+
+    def _command(self) -> list[str]:
+        return [
+            program("redis-server"), "--bind", "127.0.0.1", "--port", str(self.port), "--requirepass", self.password,
+            "--save", "", "--appendonly", "no",
+        ]  # fmt: skip
+
+    @property
+    def url(self) -> str:
+        """Its address, as CELERY_BROKER_URL takes it."""
+        return f"redis://:{self.password}@127.0.0.1:{self.port}/0"
+
+    def client(self) -> redis.Redis:
+        return redis.Redis.from_url(self.url, socket_timeout=5)
+
+    def _answers(self) -> bool:
+        with contextlib.suppress(redis.RedisError), contextlib.closing(self.client()) as client:
+            return bool(client.ping())
+        return False
+
+
+def _unprivileged_user() -> pwd.struct_passwd:
+    for name in ("postgres", "nobody"):
+        with contextlib.suppress(KeyError):
+            return pwd.getpwnam(name)
+    raise DidNotStart("Running as root, and there is no user postgres or nobody to run PostgreSQL as.")
