@@ -111,8 +111,7 @@ _DAYS = """
 """
 
 BANK_HOLIDAYS: Final[dict[date, str]] = {
-    date.fromisoformat(day): name
-    for day, name in (line.split(" ", 1) for line in _DAYS.strip().splitlines())
+    date.fromisoformat(day): name for day, name in (line.split(" ", 1) for line in _DAYS.strip().splitlines())
 }
 
 

@@ -53,7 +53,7 @@ def london_date(instant: datetime) -> date:
 
 
 def long_date(day: date) -> str:
-    """"27 March 2026"."""
+    """ "27 March 2026"."""
     return f"{day.day} {day:%B %Y}"
 
 
@@ -90,9 +90,7 @@ class Calendar:
     _up_to: list[int]
     _working: list[date]
 
-    def __init__(
-        self, holidays: Mapping[date, str], known_until: date, known_from: date | None = None
-    ) -> None:
+    def __init__(self, holidays: Mapping[date, str], known_until: date, known_from: date | None = None) -> None:
         if known_from is None:
             known_from = date(min(holidays, default=known_until).year, 1, 1)
         first = known_from.toordinal()
@@ -126,7 +124,7 @@ class Calendar:
         return self._up_to[index] > (self._up_to[index - 1] if index else 0)
 
     def why_not_working(self, day: date) -> str:
-        """"weekend", "bank holiday: Good Friday", or nothing for a working day."""
+        """ "weekend", "bank holiday: Good Friday", or nothing for a working day."""
         if self.is_working_day(day):
             return ""
         return "weekend" if day.weekday() >= SATURDAY else f"bank holiday: {self._names[day]}"

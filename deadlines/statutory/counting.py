@@ -120,15 +120,15 @@ def work_out(
 def alternatives(
     limit: TimeLimit, trigger: date, calendar: Calendar, convention: str | None = None
 ) -> tuple[WorkedOut, ...]:
-    """The same limit and date by every other way of counting it offers.
+    """The same limit from the same event, by every other way of counting it offers.
 
-    One that would run past the known bank holidays is left out.
+    Left out: a way that counts from another event, and one that would run past the known bank holidays.
     """
     chosen = limit.way(convention).name
     found = []
     for way in limit.counting:
         with suppress(BeyondKnownHolidays):
-            if way.name != chosen:
+            if way.name != chosen and not way.trigger:
                 found.append(work_out(limit, trigger, calendar, way.name))
     return tuple(found)
 
@@ -162,7 +162,10 @@ def _working_days_account(
             return calendar.explain_subtracting(trigger, limit.amount)
         case Convention.CLEAR_DAYS:
             *clear, sending = calendar.explain_subtracting(trigger, limit.amount + 1)
-            return (*clear, Day(sending.date, False, f"the day of sending, with {limit.amount} clear working days after it"))
+            return (
+                *clear,
+                Day(sending.date, False, f"the day of sending, with {limit.amount} clear working days after it"),
+            )
         case Convention.INCLUSIVE:
             return calendar.explain_adding(trigger, limit.amount, counting_trigger=True)
         case Convention.ROLL_THEN_EXCLUDE:
@@ -216,12 +219,12 @@ def _last_practical(limit: TimeLimit, due: date, calendar: Calendar) -> Day:
         return Day(due, False, f"last practical working day not shown: {unknown}")
     if last == due:
         return Day(last, False, "last practical working day: the same day, which is a working day")
-    return Day(last, False, f"last practical working day: {long_date(due)} is not one ({calendar.why_not_working(due)})")
+    return Day(
+        last, False, f"last practical working day: {long_date(due)} is not one ({calendar.why_not_working(due)})"
+    )
 
 
-def _cautions(
-    limit: TimeLimit, way: Alternative, trigger: date, due: date, calendar: Calendar
-) -> tuple[str, ...]:
+def _cautions(limit: TimeLimit, way: Alternative, trigger: date, due: date, calendar: Calendar) -> tuple[str, ...]:
     cautions: list[str] = []
     decides = limit.unit is Unit.MONTHS or limit.direction is Direction.BACKWARD
     if decides and (why := calendar.why_not_working(trigger)):

@@ -18,8 +18,8 @@ from deadlines.statutory.limits import (
     Direction,
     Kind,
     TimeLimit,
-    UnknownLimit,
     Unit,
+    UnknownLimit,
 )
 from deadlines.working_days import long_date
 
@@ -53,7 +53,7 @@ WT2023: Final = Edition(
 )
 WT2026: Final = Edition(
     "WT 2026",
-    "Working Together to Safeguard Children 2026, chapter 5",
+    "Working Together to Safeguard Children 2026 (chapter 5 not yet checked)",
     date(2026, 3, 18),
     None,
     "chapter 5 not yet checked; the values of the 2023 edition are carried over",
@@ -448,4 +448,6 @@ def limit_in_force(code: str, on: date, limits: Iterable[TimeLimit] = SEED) -> T
         if limit.in_force(on):
             return limit
     first = min(limit.in_force_from for limit in rows)
-    raise UnknownLimit(f"No edition of {rows[0].code} was in force on {long_date(on)}; the first is from {long_date(first)}.")
+    raise UnknownLimit(
+        f"No edition of {rows[0].code} was in force on {long_date(on)}; the first is from {long_date(first)}."
+    )

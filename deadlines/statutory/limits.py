@@ -62,7 +62,7 @@ WORDS: Final[dict[Convention, str]] = {
     Convention.CLOSE_OF_BUSINESS: "The day of the trigger is day 0; due by 5pm on the last working day",
     Convention.SAME_WORKING_DAY: "The day of the trigger, or the next working day if it is not one",
     Convention.PUB_MINUS_N: "Counted back from publication; the day of publication is not counted",
-    Convention.CLEAR_DAYS: "Counted back from publication; neither the day of publication nor the day of sending counts",
+    Convention.CLEAR_DAYS: "Counted back from publication; neither that day nor the day of sending counts",
     Convention.CORRESPONDING_DATE: (
         "The same day of the month, or the last day of a shorter month; weekends and bank holidays do not move it"
     ),
