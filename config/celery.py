@@ -4,6 +4,7 @@ import os
 
 from celery import Celery
 from celery.schedules import schedule
+from celery.signals import beat_init
 from django.conf import settings
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
@@ -19,3 +20,9 @@ app.conf.beat_schedule = {
         "options": {"expires": settings.SWEEP_SECONDS},
     },
 }
+
+
+@beat_init.connect
+def sweep_at_once(sender, **kwargs):
+    """The first tick of the scheduler is a whole period away; what waited while it was down is swept now."""
+    app.send_task("notifications.reminders.tasks.sweep", expires=settings.SWEEP_SECONDS)

@@ -24,7 +24,7 @@ def _demo_secret() -> str:
     """A random key of this demo's own, kept so that a restart does not sign everyone out."""
     kept = DATA_DIR / "demo-secret"
     if not kept.exists():
-        DATA_DIR.mkdir(parents=True, exist_ok=True)
+        DATA_DIR.mkdir(mode=0o700, parents=True, exist_ok=True)
         kept.touch(mode=0o600)
         kept.write_text(secrets.token_urlsafe(50))
     return kept.read_text()
@@ -45,7 +45,8 @@ SECRET_KEY_FALLBACKS = env.list("SECRET_KEY_FALLBACKS", default=[])
 # id:key pairs, newest first; every older pair stays listed for as long as events signed with it are kept.
 AUDIT_KEYS = env.list("AUDIT_KEYS", default=[f"{'demo' if DEMO else 'secret'}:{SECRET_KEY}"])
 
-SITE_URL = env.str("SITE_URL", default="http://127.0.0.1:8000").rstrip("/")
+PORT = env.int("PORT", default=8000)
+SITE_URL = env.str("SITE_URL", default=f"http://127.0.0.1:{PORT}").rstrip("/")
 ALLOWED_HOSTS = env.list("ALLOWED_HOSTS", default=["127.0.0.1", "localhost"])
 if "*" in ALLOWED_HOSTS:
     raise ImproperlyConfigured("ALLOWED_HOSTS must name the hosts this site answers to; * is not accepted.")
@@ -145,7 +146,7 @@ if _database["ENGINE"].endswith("sqlite3"):
         "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA foreign_keys=ON;",
     }
     if _database["NAME"] == str(DATA_DIR / "safeguarding-reviews.sqlite3"):
-        DATA_DIR.mkdir(parents=True, exist_ok=True)
+        DATA_DIR.mkdir(mode=0o700, parents=True, exist_ok=True)
 else:
     _database["CONN_MAX_AGE"] = 60
     _database["CONN_HEALTH_CHECKS"] = True
@@ -278,7 +279,7 @@ else:
 ADMINS = MANAGERS = []
 
 # --- work in the background -----------------------------------------------------------------------------------
-CELERY_BROKER_URL = env.str("CELERY_BROKER_URL", default="memory://")
+CELERY_BROKER_URL = env.str("CELERY_BROKER_URL", default="memory://localhost/")
 CELERY_TASK_SERIALIZER = "json"
 CELERY_ACCEPT_CONTENT = ["json"]
 CELERY_TASK_IGNORE_RESULT = True
@@ -292,7 +293,8 @@ CELERY_BROKER_CONNECTION_RETRY_ON_STARTUP = True
 CELERY_BROKER_TRANSPORT_OPTIONS = (
     {"visibility_timeout": 600, "socket_timeout": 5, "socket_connect_timeout": 2}
     if CELERY_BROKER_URL.startswith("redis")
-    else {}
+    # How often the in-memory queue is looked at, in seconds: a task begins at once, as far as a person can tell.
+    else {"polling_interval": 0.1}
 )
 CELERY_WORKER_HIJACK_ROOT_LOGGER = False
 SWEEP_SECONDS = env.int("SWEEP_SECONDS", default=60)

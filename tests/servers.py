@@ -1,7 +1,7 @@
 """PostgreSQL and Redis of the tests' own: on free loopback ports, in a temporary folder, stopped by their id.
 
-Nothing found running on the machine is used. When the tests run as root, which PostgreSQL refuses, the servers run as an
-unprivileged user.
+Nothing found running on the machine is used. When the tests run as root, which PostgreSQL refuses, the servers run as
+an unprivileged user. The product's own processes are started and stopped the same way.
 """
 
 import contextlib
@@ -12,15 +12,17 @@ import shutil
 import signal
 import socket
 import subprocess
+import sys
 import tempfile
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from pathlib import Path
 
 import psycopg2
 import redis
 
 PATIENCE_SECONDS = 30
+PROJECT = Path(__file__).resolve().parent.parent
 
 
 class DidNotStart(Exception):
@@ -43,7 +45,9 @@ def program(name: str) -> str:
     return found
 
 
-def wait_until(ready: Callable[[], bool], *, saying: Callable[[], str], alive: Callable[[], bool] = lambda: True) -> None:
+def wait_until(
+    ready: Callable[[], bool], *, saying: Callable[[], str], alive: Callable[[], bool] = lambda: True
+) -> None:
     """Returns as soon as `ready()` is true.
 
     Raises DidNotStart with what `saying()` returns when `alive()` is false or patience ends first.
@@ -56,18 +60,16 @@ def wait_until(ready: Callable[[], bool], *, saying: Callable[[], str], alive: C
 
 
 class Server:
-    """A program in a folder of its own, which dies with the process that started it."""
+    """A program with a port and a folder of its own, which dies with the process that started it."""
+
+    environment: dict[str, str] | None = None
 
     def __init__(self) -> None:
         self.port = free_port()
         self.folder = Path(tempfile.mkdtemp(prefix="safeguarding-reviews-server-"))
-        self.password = secrets.token_urlsafe(16)
+        self.workplace = self.folder
         self.process: subprocess.Popen | None = None
         self._run_as: list[str] = []
-        if os.geteuid() == 0:
-            user = _unprivileged_user()
-            os.chown(self.folder, user.pw_uid, user.pw_gid)
-            self._run_as = [f"--reuid={user.pw_uid}", f"--regid={user.pw_gid}", "--clear-groups"]
 
     def _command(self) -> list[str]:
         raise NotImplementedError
@@ -89,9 +91,10 @@ class Server:
             # A session of its own, so that Ctrl-C in the terminal reaches the tests, which then stop it in order.
             self.process = process = subprocess.Popen(
                 ["setpriv", *self._run_as, "--pdeathsig", "INT", "--", *self._command()],
-                cwd=self.folder, stdin=subprocess.DEVNULL, stdout=log, stderr=log, start_new_session=True,
+                cwd=self.workplace, env=self.environment, stdin=subprocess.DEVNULL, stdout=log, stderr=log,
+                start_new_session=True,
             )  # fmt: skip
-        wait_until(self._answers, saying=self._last_words, alive=lambda: process.poll() is None)
+        wait_until(self._answers, saying=lambda: self.log()[-3000:], alive=lambda: process.poll() is None)
 
     def stop(self, how: signal.Signals = signal.SIGINT) -> None:
         """Stops the program by its id and waits for its end; SIGKILL for a crash. May be started again."""
@@ -109,11 +112,24 @@ class Server:
         self.stop()
         shutil.rmtree(self.folder, ignore_errors=True)
 
-    def _last_words(self) -> str:
-        return (self.folder / "log").read_text(errors="replace")[-2000:]
+    def log(self) -> str:
+        """Everything the program has written so far."""
+        return (self.folder / "log").read_text(errors="replace")
 
 
-class PostgreSQL(Server):
+class Unprivileged(Server):
+    """A server of somebody else's making: behind a password, and never as root."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.password = secrets.token_urlsafe(16)
+        if os.geteuid() == 0:
+            user = _unprivileged_user()
+            os.chown(self.folder, user.pw_uid, user.pw_gid)
+            self._run_as = [f"--reuid={user.pw_uid}", f"--regid={user.pw_gid}", "--clear-groups"]
+
+
+class PostgreSQL(Unprivileged):
     """A cluster without durability, for one run of the tests."""
 
     user = "tests"
@@ -147,7 +163,7 @@ class PostgreSQL(Server):
         return f"postgres://{self.user}:{self.password}@127.0.0.1:{self.port}/{database}"
 
 
-class Redis(Server):
+class Redis(Unprivileged):
     """A broker that keeps nothing on disk."""
 
     def _command(self) -> list[str]:
@@ -168,6 +184,52 @@ class Redis(Server):
         with contextlib.suppress(redis.RedisError), contextlib.closing(self.client()) as client:
             return bool(client.ping())
         return False
+
+
+class Ours(Server):
+    """A process of the product, with the settings of production but for what `environment` says.
+
+    It answers once `ready_when` stands in what it wrote. `{port}` in a part of the command becomes a free port.
+    """
+
+    def __init__(self, *command: str, environment: Mapping[str, str], ready_when: str) -> None:
+        super().__init__()
+        self.workplace = PROJECT
+        self.environment = {
+            **{name: os.environ[name] for name in ("PATH", "HOME", "LANG") if name in os.environ},
+            "PYTHONUNBUFFERED": "1",
+            "PORT": str(self.port),
+            "DATA_DIR": str(self.folder),
+            "SECRET_KEY": "only-for-the-tests-" * 4,
+            **environment,
+        }
+        self._arguments = [part.replace("{port}", str(self.port)) for part in command]
+        self._ready_when = ready_when
+
+    def _command(self) -> list[str]:
+        return [sys.executable, *self._arguments]
+
+    def _answers(self) -> bool:
+        return self._ready_when in self.log()
+
+
+def celery_worker(**environment: str) -> Ours:
+    """A Celery worker as production runs it; the environment must name DATABASE_URL and CELERY_BROKER_URL."""
+    command = ("-m", "celery", "-A", "config", "worker", "--concurrency", "2", "--loglevel", "INFO")
+    return Ours(*command, environment=environment, ready_when=" ready.")
+
+
+def celery_beat(**environment: str) -> Ours:
+    """The scheduler as production runs it."""
+    command = ("-m", "celery", "-A", "config", "beat", "--scheduler", "celery.beat:Scheduler", "--loglevel", "INFO")
+    return Ours(*command, environment=environment, ready_when="beat: Starting")
+
+
+def web_server(**environment: str) -> Ours:
+    """The web server as production runs it, on `port` of the loopback address."""
+    return Ours(
+        "-m", "gunicorn", "-c", "config/gunicorn.py", "config.wsgi", environment=environment, ready_when="Booting"
+    )
 
 
 def _unprivileged_user() -> pwd.struct_passwd:
