@@ -1,0 +1,298 @@
+"""Verbs on a decision. Each checks its right, holds the chain, changes, and records."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from django.db import transaction
+
+from accounts.models import Agency, Body
+from accounts.roles import Role
+from accounts.standing import Standing
+from audit.events import hold, record
+from audit.lifecycle import AlreadyDone, amend, transition
+from cases.actions import admit
+from cases.models import Case
+from cases.parts import Part
+
+from . import criteria, papers, rights
+from .lifecycle import Status
+from .models import CriterionAnswer, Decision, Kind, Position, Rule, Seat, deciding_bodies, rule_for
+
+SIGN_OFF = (("agree", "Agree"), ("disagree", "Do not agree"))
+SIGN_OFFS = (Kind.RAPID_REVIEW_SIGN_OFF, Kind.LCSPR_SIGN_OFF)
+
+
+class NotReady(Exception):
+    """The decision cannot be concluded, or shown, yet. The message says what is missing, in a sentence."""
+
+
+@transaction.atomic
+def open_decision(
+    case: Case,
+    kind: str,
+    *,
+    by: Standing,
+    options: Iterable[tuple[str, str]] = SIGN_OFF,
+    agencies: Iterable[Agency] | None = None,
+) -> Decision:
+    """Ask the partners. Seats are fixed now: the incident's local authority, the area's ICBs and police.
+
+    `agencies` names other bodies instead (a decision taken with another area's); each gets the review papers.
+    Raises NotReady when one of the three statutory bodies has no agency in force today.
+    """
+    rights.OPEN.require(by, case)
+    bodies = deciding_bodies(case, by.today) if agencies is None else list(agencies)
+    missing = {Body.LA, Body.ICB, Body.POLICE} - {agency.body for agency in bodies}
+    if missing:
+        words = ", ".join(sorted(Body(body).label.lower() for body in missing))
+        raise NotReady(f"There is no agency in force to hold the seat of: {words}.")
+    hold(case.trail)
+    decision = Decision.objects.create(
+        case=case,
+        kind=kind,
+        rule=rule_for(kind),
+        options=[[code, words] for code, words in options],
+        opened_at=by.at,
+    )
+    _give_seats(decision, bodies, by=by)
+    record(case.trail, "decision opened", by=by, subject=decision)
+    return decision
+
+
+def _give_seats(decision: Decision, bodies: Iterable[Agency], *, by: Standing) -> None:
+    case = decision.case
+    for agency in bodies:
+        Seat.objects.create(decision=decision, agency=agency, body=agency.body)
+        if agency.out_of_area or (agency.body == Body.LA and agency.pk != case.incident_la_id):
+            admit(case, Part.REVIEW_PAPERS, by=by, role=Role.PARTNER, agency=agency)
+
+
+@transaction.atomic
+def record_position(
+    seat: Seat,
+    *,
+    by: Standing,
+    view: str,
+    reasons: str,
+    replacing: Position | None = None,
+    token: str | None = None,
+) -> Position:
+    """Sign what this seat's holder thinks. When it is the last one missing, all are revealed.
+
+    A seat that has a position takes another only when that one is named in `replacing`; both are kept.
+    Raises AlreadyDone when the decision is over or somebody signed for the seat first, and NotPermitted when the
+    person does not hold the seat or has signed for another.
+    """
+    rights.SIGN.require(by, seat)
+    hold(seat.trail)
+    decision = Decision.objects.get(pk=seat.decision_id)
+    if view not in dict(decision.choices):
+        raise ValueError(f"{view!r} is not one of the options of this decision.")
+    if not reasons.strip():
+        raise ValueError("A position needs its reasons.")
+    if not decision.is_open:
+        raise AlreadyDone("The decision is over.")
+    if Position.objects.filter(seat__decision=decision, signed_by=by.user).exclude(seat=seat).exists():
+        raise rights.NotPermitted("You have signed for another partner: nobody fills two seats.")
+    latest = Position.objects.filter(seat=seat).order_by("-number").first()
+    if (latest and latest.pk) != (replacing and replacing.pk):
+        raise AlreadyDone("Somebody has recorded this partner's position.")
+    position = Position.objects.create(
+        seat=seat,
+        number=latest.number + 1 if latest else 1,
+        view=view,
+        reasons=reasons,
+        signed_by=by.user,
+        signed_at=by.at,
+        capacity=by.capacity[:300],
+        after_reveal=decision.is_revealed,
+    )
+    # The event says that the seat has signed, never what.
+    record(seat.trail, "position recorded", by=by, subject=seat, token=token)
+    if not decision.is_revealed and not _seats_without_position(decision):
+        _reveal(decision, by=by)
+    return position
+
+
+def _seats_without_position(decision: Decision) -> list[Seat]:
+    signed = Position.objects.filter(seat__decision=decision).values("seat")
+    return list(decision.seats.exclude(pk__in=signed).select_related("agency"))
+
+
+def _reveal(decision: Decision, *, by: Standing, reason: str = "", token: str | None = None) -> None:
+    decision.revealed_at = by.at
+    transition(
+        decision,
+        Status.REVEALED,
+        by=by,
+        verb="positions revealed",
+        reason=reason,
+        changed=("revealed_at",),
+        token=token,
+    )
+
+
+@transaction.atomic
+def reveal(decision: Decision, *, by: Standing, reason: str = "", token: str | None = None) -> None:
+    """Show the positions before all are in: the chair's or coordinator's act, with a reason, at quorum.
+
+    Quorum is more than half of the seats. Raises NotReady below it or without a reason.
+    """
+    rights.REVEAL.require(by, decision)
+    hold(decision.trail)
+    decision.refresh_from_db()
+    if decision.is_revealed:
+        raise AlreadyDone("The positions have been shown.")
+    missing, seats = len(_seats_without_position(decision)), decision.seats.count()
+    if (seats - missing) * 2 <= seats:
+        raise NotReady("More than half of the partners must have recorded a position.")
+    if missing and not reason.strip():
+        raise NotReady("Enter why the positions are shown before all are in.")
+    _reveal(decision, by=by, reason=reason, token=token)
+
+
+def why_not(decision: Decision, outcome: str) -> str:
+    """What stands in the way of this outcome, in a sentence; empty when the decision's rule is met."""
+    if not decision.is_revealed:
+        return "The positions have not been shown to the partners yet."
+    positions = decision.standing_positions()
+    agreeing = [position for position in positions if position.view == outcome]
+    seats = decision.seats.count()
+    if decision.rule == Rule.LA_FINAL_SAY:
+        if not any(position.seat.body == Body.LA for position in positions):
+            return "The local authority has not recorded a position."
+        if not any(position.seat.body == Body.LA for position in agreeing):
+            return "The local authority has the final say, and its position is another."
+        return ""
+    if decision.rule == Rule.MAJORITY:
+        if len(agreeing) * 2 <= seats:
+            return "More than half of the partners must agree."
+        return ""
+    waiting = [str(seat) for seat in _seats_without_position(decision)]
+    if waiting:
+        return f"All of the partners must agree. Waiting for: {', '.join(waiting)}."
+    differing = [str(position.seat) for position in positions if position.view != outcome]
+    if differing:
+        return f"All of the partners must agree. Of another view: {', '.join(differing)}."
+    return ""
+
+
+def dissent_of(decision: Decision, outcome: str) -> str:
+    """The positions that differ from the outcome, word for word, one paragraph each."""
+    return "\n\n".join(
+        f"{position.seat} ({position.signed_by}, {position.view_words}): {position.reasons}"
+        for position in decision.standing_positions()
+        if position.view != outcome
+    )
+
+
+@transaction.atomic
+def conclude(decision: Decision, *, by: Standing, outcome: str, rationale: str, dissent: str = "") -> Decision:
+    """Settle the decision. Called by a stage's verb, which moves its own status in the same transaction.
+
+    Raises NotReady when the rule is not met, naming what is missing, and AlreadyDone when it is over. Positions that
+    differ are kept word for word; `dissent` adds what was said in the meeting.
+    """
+    rights.CONCLUDE.require(by, decision)
+    hold(decision.trail)
+    decision.refresh_from_db()
+    if not decision.is_open:
+        raise AlreadyDone("The decision is over.")
+    if outcome not in dict(decision.choices):
+        raise ValueError(f"{outcome!r} is not one of the options of this decision.")
+    if not rationale.strip():
+        raise NotReady("Enter why this was decided.")
+    if obstacle := why_not(decision, outcome):
+        raise NotReady(obstacle)
+    decision.outcome, decision.rationale = outcome, rationale
+    decision.dissent = "\n\n".join(text for text in (dissent_of(decision, outcome), dissent.strip()) if text)
+    decision.concluded_at, decision.concluded_by = by.at, by.user
+    # All at once: a concluded row without its outcome cannot exist.
+    Decision.objects.filter(pk=decision.pk).update(
+        outcome=decision.outcome,
+        rationale=decision.rationale,
+        dissent=decision.dissent,
+        concluded_at=decision.concluded_at,
+        concluded_by=by.user,
+    )
+    transition(decision, Status.CONCLUDED, by=by, verb="decision concluded")
+    decision.record = papers.issue_record(decision, by=by)
+    decision.save(update_fields=["record"])
+    return decision
+
+
+@transaction.atomic
+def reopen(decision: Decision, *, by: Standing, reason: str) -> Decision:
+    """Ask the same seats again, with a reason. The first decision is kept as it was; the new one is returned."""
+    rights.REOPEN.require(by, decision)
+    if not reason.strip():
+        raise NotReady("Enter why the partners are to decide again.")
+    transition(decision, Status.REOPENED, by=by, verb="decision reopened", reason=reason)
+    again = Decision.objects.create(
+        case=decision.case,
+        kind=decision.kind,
+        rule=rule_for(decision.kind),
+        options=decision.options,
+        opened_at=by.at,
+        reopened_from=decision,
+    )
+    _give_seats(again, [seat.agency for seat in decision.seats.select_related("agency")], by=by)
+    record(decision.trail, "decision opened", by=by, subject=again)
+    return again
+
+
+@transaction.atomic
+def abandon(decision: Decision, *, by: Standing, reason: str) -> None:
+    """End a decision that is no longer needed, keeping what was said. Called by a stage's verb."""
+    rights.CONCLUDE.require(by, decision)
+    transition(decision, Status.ABANDONED, by=by, verb="decision abandoned", reason=reason)
+
+
+@transaction.atomic
+def answer_criterion(
+    decision: Decision,
+    code: str,
+    *,
+    by: Standing,
+    answer: str,
+    narrative: str,
+    seen_version: int | None = None,
+) -> CriterionAnswer:
+    """Answer one criterion, with why. Raises AlreadyDone once the decision is over, StaleEdit when it changed."""
+    rights.ANSWER_CRITERIA.require(by, decision)
+    hold(decision.trail)
+    decision.refresh_from_db(fields=["status"])
+    if not decision.is_open:
+        raise AlreadyDone("The decision is over.")
+    if code not in criteria.BY_CODE or answer not in CriterionAnswer.Answer.values:
+        raise ValueError("This is not a criterion and an answer to it.")
+    given = CriterionAnswer.objects.filter(decision=decision, code=code).first()
+    if given is None:
+        given = CriterionAnswer(
+            decision=decision, code=code, answer=answer, narrative=narrative, recorded_by=by.user, recorded_at=by.at
+        )
+        given._history_user = by.user
+        given.save()
+        record(decision.trail, "criterion answered", by=by, subject=given)
+        return given
+    if (given.answer, given.narrative) != (answer, narrative):
+        amend(
+            given,
+            by=by,
+            verb="criterion answered",
+            seen_version=seen_version,
+            answer=answer,
+            narrative=narrative,
+            recorded_by=by.user,
+            recorded_at=by.at,
+        )
+    return given
+
+
+def write_minutes(decision: Decision, text: str, *, by: Standing, seen_version: int) -> None:
+    """Keep the notes of the partners' meeting. They are nobody's position: only a seat's holder signs one."""
+    rights.WRITE_MINUTES.require(by, decision)
+    if not decision.is_open:
+        raise AlreadyDone("The decision is over.")
+    amend(decision, by=by, verb="minutes written", seen_version=seen_version, minutes=text)

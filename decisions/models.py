@@ -1,0 +1,345 @@
+"""What the partners decide: the decision, who has a seat, and what each of them thinks."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from typing import Any, NoReturn
+
+from django.conf import settings
+from django.db import models
+from django.db.models import Exists, OuterRef, Q
+
+from accounts.models import Agency, Body, Membership, Partnership, User
+from accounts.roles import Role
+from accounts.standing import Standing
+from audit.history import kept
+from audit.lifecycle import HasLifecycle, HasVersion
+from audit.models import AppendOnly, Trail
+from cases.models import Case
+from cases.parts import Part
+from documents.models import IssuedDocument
+
+from . import criteria
+from .lifecycle import MOVES, Status
+
+# Of those who hold the review papers, the ones a partnership's decisions are for: a reviewer or a communications
+# officer reads the outcome in the papers themselves (specification 6.1).
+READ_DECISIONS = (
+    Role.COORDINATOR,
+    Role.PARTNER,
+    Role.SENIOR_PARTNER,
+    Role.LA_NOTIFIER,
+    Role.LA_APPROVER,
+    Role.PANEL_CHAIR,
+    Role.GROUP_MEMBER,
+    Role.SCRUTINEER,
+    Role.LEGAL_ADVISER,
+    Role.AUDITOR,
+)
+
+
+class Kind(models.TextChoices):
+    CRITERIA = "criteria", "Whether the case meets the criteria"
+    RAPID_REVIEW_SIGN_OFF = "rapid_review_sign_off", "Sign-off of the rapid review"
+    INITIATE_LCSPR = "initiate_lcspr", "Whether to carry out a local child safeguarding practice review"
+    LCSPR_SIGN_OFF = "lcspr_sign_off", "Sign-off of the local child safeguarding practice review"
+
+
+class Rule(models.TextChoices):
+    UNANIMOUS = "unanimous", "All of the partners must agree"
+    LA_FINAL_SAY = "la_final_say", "The local authority has the final say"
+    MAJORITY = "majority", "More than half of the partners must agree"
+
+
+def rule_for(kind: str) -> str:
+    """The partnership's rule for this kind of decision.
+
+    The local authority may have the final say only on what it alone must notify (specification 2.3); it never signs
+    alone for the others.
+    """
+    rules = Partnership.this().decision_rules or {}
+    rule = rules.get(kind, Rule.LA_FINAL_SAY if kind == Kind.CRITERIA else Rule.UNANIMOUS)
+    if rule not in Rule.values or (rule == Rule.LA_FINAL_SAY and kind != Kind.CRITERIA):
+        return Rule.UNANIMOUS
+    return rule
+
+
+class DecisionQuerySet(models.QuerySet["Decision"]):
+    def visible_to(self, by: Standing | None) -> DecisionQuerySet:
+        if by is None or not by.holds(*READ_DECISIONS):
+            return self.none()
+        return self.filter(case__in=Case.objects.with_part(by, Part.WHOLE_CASE, Part.REVIEW_PAPERS))
+
+    def waiting_for(self, by: Standing) -> DecisionQuerySet:
+        """The open decisions in which a seat of this person's has no position yet."""
+        mine = Seat.objects.filter(decision=OuterRef("pk"), agency_id__in=by.agencies(Role.PARTNER)).filter(
+            ~Exists(Position.objects.filter(seat=OuterRef("pk")))
+        )
+        return self.visible_to(by).filter(Exists(mine), status__in=[Status.OPEN, Status.REVEALED])
+
+
+@dataclass(frozen=True)
+class SeatAsSeen:
+    """A seat as one person may see it: `position` is None before the reveal, unless it is their own."""
+
+    seat: Seat
+    mine: bool
+    signed: bool
+    position: Position | None = None
+    earlier: tuple[Position, ...] = ()
+
+
+class Decision(HasLifecycle):
+    """One thing the partners decide. It never concludes itself: the stage's verb does."""
+
+    MOVES = MOVES
+
+    case = models.ForeignKey(Case, on_delete=models.PROTECT, related_name="+")
+    kind = models.CharField(max_length=30, choices=Kind.choices)
+    rule = models.CharField(max_length=20, choices=Rule.choices)
+    # [[code, words], ...]: what a partner may say, and what may be the outcome.
+    options = models.JSONField()
+    status = models.CharField(max_length=20, choices=Status.choices, default=Status.OPEN)
+    opened_at = models.DateTimeField()
+    revealed_at = models.DateTimeField(null=True, blank=True)
+    concluded_at = models.DateTimeField(null=True, blank=True)
+    concluded_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+", null=True, blank=True
+    )
+    outcome = models.CharField(max_length=40, blank=True)
+    rationale = models.TextField(blank=True)
+    dissent = models.TextField("disagreement, in the partners' own words", blank=True)
+    minutes = models.TextField("notes of the meeting", blank=True)
+    reopened_from = models.OneToOneField("self", on_delete=models.PROTECT, related_name="next", null=True, blank=True)
+    record = models.ForeignKey(IssuedDocument, on_delete=models.PROTECT, related_name="+", null=True, blank=True)
+
+    objects = DecisionQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["case_id", "pk"]
+        indexes = [models.Index(fields=["case", "kind"])]
+        constraints = [
+            models.CheckConstraint(
+                condition=~Q(status__in=["concluded", "reopened"])
+                | (
+                    Q(concluded_at__isnull=False, concluded_by__isnull=False, revealed_at__isnull=False)
+                    & ~Q(outcome="")
+                    & ~Q(rationale="")
+                ),
+                name="concluded_decision_says_what_and_why",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.get_kind_display()}, {self.case}"
+
+    @property
+    def trail(self) -> Trail:
+        return self.case.chain
+
+    @property
+    def is_open(self) -> bool:
+        """Whether positions may still be recorded."""
+        return self.status in (Status.OPEN, Status.REVEALED)
+
+    @property
+    def is_revealed(self) -> bool:
+        return self.revealed_at is not None
+
+    @property
+    def is_concluded(self) -> bool:
+        return self.status == Status.CONCLUDED
+
+    @property
+    def choices(self) -> list[tuple[str, str]]:
+        return [(code, words) for code, words in self.options]
+
+    def words_for(self, view: str) -> str:
+        return dict(self.choices).get(view, view)
+
+    @property
+    def outcome_words(self) -> str:
+        return self.words_for(self.outcome)
+
+    @property
+    def criteria(self) -> tuple[criteria.Criterion, ...]:
+        """The criteria to be considered for this kind of decision, in their order."""
+        if self.kind == Kind.CRITERIA:
+            return criteria.NOTIFICATION_CRITERIA
+        if self.kind in (Kind.RAPID_REVIEW_SIGN_OFF, Kind.INITIATE_LCSPR):
+            return criteria.REVIEW_CRITERIA
+        return ()
+
+    def standing_positions(self) -> list[Position]:
+        """The latest position of each seat, in the order of the seats. For verbs and papers, never for a page."""
+        latest: dict[int, Position] = {}
+        for position in Position.objects.filter(seat__decision=self).select_related(
+            "seat__agency", "seat__decision", "signed_by"
+        ):
+            latest[position.seat_id] = position
+        return sorted(latest.values(), key=lambda position: position.seat_id)
+
+    def as_seen(self, by: Standing) -> list[SeatAsSeen]:
+        """Each seat with its position where this person may see it."""
+        held = by.agencies(Role.PARTNER)
+        signed = set(Position.objects.filter(seat__decision=self).values_list("seat_id", flat=True))
+        shown: dict[int, list[Position]] = {}
+        for position in Position.objects.visible_to(by).filter(seat__decision=self).select_related("signed_by"):
+            position.seat_decision = self
+            shown.setdefault(position.seat_id, []).append(position)
+        return [
+            SeatAsSeen(
+                seat=seat,
+                mine=seat.agency_id in held,
+                signed=seat.pk in signed,
+                position=shown[seat.pk][-1] if seat.pk in shown else None,
+                earlier=tuple(shown.get(seat.pk, [])[:-1]),
+            )
+            for seat in self.seats.select_related("agency")
+        ]
+
+    def recipients(self, name: str, day: date) -> models.QuerySet[User]:
+        """Who is told: "seat_holders", everyone in a seat that day; "waiting", those in a seat without a position."""
+        seats = self.seats.all()
+        if name == "waiting":
+            seats = seats.filter(~Exists(Position.objects.filter(seat=OuterRef("pk"))))
+        holding = Membership.objects.on(day).filter(role=Role.PARTNER, agency__in=seats.values("agency"))
+        return User.objects.filter(
+            Q(memberships__in=holding)
+            | Q(covering__membership__in=holding, covering__starts_on__lte=day, covering__ends_on__gte=day)
+        ).distinct()
+
+
+class OfDecisionQuerySet(models.QuerySet[Any]):
+    def visible_to(self, by: Standing | None) -> OfDecisionQuerySet:
+        return self.filter(decision__in=Decision.objects.visible_to(by))
+
+
+class Seat(models.Model):
+    """The place of one deciding body, fixed when the decision was opened."""
+
+    decision = models.ForeignKey(Decision, on_delete=models.PROTECT, related_name="seats")
+    agency = models.ForeignKey(Agency, on_delete=models.PROTECT, related_name="+")
+    body = models.CharField(max_length=10, choices=Body.choices, blank=True)
+
+    objects = OfDecisionQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["decision_id", "pk"]
+        constraints = [models.UniqueConstraint(fields=["decision", "agency"], name="one_seat_per_body")]
+
+    def __str__(self) -> str:
+        return str(self.agency)
+
+    @property
+    def trail(self) -> Trail:
+        return self.decision.trail
+
+    def recipients(self, name: str, day: date) -> models.QuerySet[User]:
+        return self.decision.recipients(name, day)
+
+
+class PositionQuerySet(models.QuerySet["Position"]):
+    def visible_to(self, by: Standing | None) -> PositionQuerySet:
+        """Everyone's once revealed; until then only one's own."""
+        if by is None:
+            return self.none()
+        return self.filter(seat__decision__in=Decision.objects.visible_to(by)).filter(
+            Q(seat__decision__revealed_at__isnull=False) | Q(signed_by=by.user)
+        )
+
+    def update(self, **kwargs: Any) -> NoReturn:
+        raise AppendOnly("Positions are never changed.")
+
+    def delete(self) -> NoReturn:
+        raise AppendOnly("Positions are never removed.")
+
+    def bulk_update(self, *args: Any, **kwargs: Any) -> NoReturn:
+        raise AppendOnly("Positions are never changed.")
+
+    def bulk_create(self, *args: Any, **kwargs: Any) -> NoReturn:
+        raise AppendOnly("Positions are signed one by one.")
+
+
+class Position(models.Model):
+    """What one seat's holder thinks, and why, signed. A later one of the same seat stands; the earlier is kept."""
+
+    seat = models.ForeignKey(Seat, on_delete=models.PROTECT, related_name="positions")
+    number = models.PositiveSmallIntegerField(default=1)
+    view = models.CharField(max_length=40)
+    reasons = models.TextField()
+    signed_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    signed_at = models.DateTimeField()
+    capacity = models.CharField(max_length=300)
+    after_reveal = models.BooleanField(default=False)
+
+    objects = PositionQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["seat_id", "number"]
+        constraints = [models.UniqueConstraint(fields=["seat", "number"], name="position_numbered_once_in_its_seat")]
+
+    def __str__(self) -> str:
+        # Never the view: this text may reach a log before the reveal.
+        return f"position {self.pk}"
+
+    @property
+    def trail(self) -> Trail:
+        return self.seat.trail
+
+    @property
+    def view_words(self) -> str:
+        return getattr(self, "seat_decision", self.seat.decision).words_for(self.view)
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        if self.pk:
+            raise AppendOnly("Positions are never changed.")
+        super().save(*args, **kwargs)
+
+    def delete(self, *args: Any, **kwargs: Any) -> NoReturn:
+        raise AppendOnly("Positions are never removed.")
+
+
+class CriterionAnswer(HasVersion):
+    """The answer to one criterion, with why. Changed until the decision is concluded; its history is kept."""
+
+    class Answer(models.TextChoices):
+        MET = "met", "Met"
+        MAY_BE_MET = "may_be_met", "May be met"
+        NOT_MET = "not_met", "Not met"
+        NOT_APPLICABLE = "not_applicable", "Does not apply"
+
+    decision = models.ForeignKey(Decision, on_delete=models.PROTECT, related_name="answers")
+    code = models.CharField(max_length=20, choices=criteria.CODES)
+    answer = models.CharField(max_length=20, choices=Answer.choices)
+    narrative = models.TextField("why")
+    recorded_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    recorded_at = models.DateTimeField()
+
+    history = kept()
+    objects = OfDecisionQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["decision_id", "pk"]
+        constraints = [models.UniqueConstraint(fields=["decision", "code"], name="criterion_answered_once")]
+
+    def __str__(self) -> str:
+        return f"{self.code} of {self.decision_id}"
+
+    @property
+    def trail(self) -> Trail:
+        return self.decision.trail
+
+    @property
+    def criterion(self) -> criteria.Criterion:
+        return criteria.BY_CODE[self.code]
+
+
+def deciding_bodies(case: Case, day: date) -> list[Agency]:
+    """The incident's local authority, then the area's integrated care boards and police, as they are that day."""
+    bodies = Agency.objects.on(day).filter(
+        Q(pk=case.incident_la_id) | Q(body__in=[Body.ICB, Body.POLICE], out_of_area=False)
+    )
+    order = [Body.LA.value, Body.ICB.value, Body.POLICE.value]
+    return sorted(bodies, key=lambda agency: (order.index(agency.body), agency.name))
