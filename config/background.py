@@ -9,7 +9,7 @@ import threading
 import time
 
 from celery.beat import Scheduler, Service
-from celery.worker import WorkController, state
+from celery.worker import WorkController
 from django.conf import settings
 
 from config.celery import app
@@ -52,7 +52,8 @@ class Background:
         """Asks both to end and waits STOP_SECONDS at most; a task still at work then ends with the process."""
         deadline = time.monotonic() + STOP_SECONDS
         self._scheduler.stop()
-        state.should_stop = 0
+        # Through the queue it listens to, which wakes it; the flag would be noticed seconds later.
+        app.control.shutdown(destination=[self._worker.hostname])
         for thread in self._threads:
             thread.join(max(0.0, deadline - time.monotonic()))
 

@@ -26,7 +26,8 @@ workers = int(os.environ.get("WEB_CONCURRENCY", "1"))
 worker_class = "gthread"
 threads = int(os.environ.get("WEB_THREADS", "8"))
 timeout = 60
-graceful_timeout = 5
+# Where the worker lives in this process too, Ctrl-C must not wait for its longest task: the next sweep finds it again.
+graceful_timeout = 4 if background.needed() else 30
 keepalive = 5
 # What the product writes (papers, letters, the database) is for its own user's eyes.
 umask = 0o077
@@ -43,6 +44,8 @@ logconfig_dict = {
         # Someone who looks at the demo in a terminal wants the address and the failures.
         "gunicorn.error": {"level": "WARNING" if demo else "INFO", "handlers": [], "propagate": True},
         "gunicorn.access": {"level": "WARNING" if demo else "INFO", "handlers": [], "propagate": True},
+        # It warns of every orderly stop.
+        "celery.worker.control": {"level": "ERROR"},
     },
 }
 

@@ -13,7 +13,7 @@ from types import TracebackType
 from typing import Any
 
 _QUERY = re.compile(r"\?[^\s\"'<>]*")
-_ADDRESS = re.compile(r"[^\s@\"'<>(),:;]+@[^\s@\"'<>(),:;]+")
+_ADDRESS = re.compile(r"[^\s@\"'<>(),:;]+@[\w-]+(\.[\w-]+)+")
 _TEN_DIGITS = re.compile(r"\b\d{3}[ -]?\d{3}[ -]?\d{4}\b")
 
 # Celery and Django put these into the message's arguments; each may quote what a person typed.
