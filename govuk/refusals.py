@@ -1,0 +1,69 @@
+"""Error messages in the words GOV.UK uses, made from what the field is called."""
+
+from typing import Any
+
+from django import forms
+
+from govuk.fields.dates import Dated
+from govuk.widgets import Files
+from govuk.words import inside_sentence
+
+_CHOOSING = (forms.ChoiceField, forms.ModelChoiceField, forms.FileField)
+
+
+def word_refusals(field: forms.Field, label: str, subject: str | None) -> None:
+    """Gives the field its messages, leaving alone those its author wrote."""
+    said = {**_plain_words(field, label, subject), **_own_words(field)}
+    stock = _stock_of(type(field))
+    for code, words in said.items():
+        if field.error_messages.get(code) == stock.get(code):
+            field.error_messages[code] = words
+
+
+def _stock_of(kind: type[forms.Field]) -> dict[str, Any]:
+    messages: dict[str, Any] = {}
+    for base in reversed(kind.__mro__):
+        messages.update(getattr(base, "default_error_messages", {}))
+    return messages
+
+
+def _plain_words(field: forms.Field, label: str, subject: str | None) -> dict[str, str]:
+    is_question = label.endswith("?") and not subject
+    # A per cent sign would be taken for a place to put a value.
+    it = (subject or inside_sentence(label)).replace("%", " per cent")
+    start = "Answer" if is_question else it[:1].upper() + it[1:]
+    choosing = isinstance(field, _CHOOSING)
+    needed = ("Select an answer" if choosing else "Enter an answer") if is_question else f"{_verb(field)} {it}"
+    return {
+        "required": needed,
+        "invalid": f"{start} must be in the correct format",
+        "max_length": f"{start} must be %(limit_value)d characters or fewer",
+        "min_length": f"{start} must be %(limit_value)d characters or more",
+        "max_value": f"{start} must be %(limit_value)s or fewer",
+        "min_value": f"{start} must be %(limit_value)s or more",
+        "null_characters_not_allowed": f"{start} must not include characters that cannot be shown. Type it again",
+        "invalid_choice": needed,
+        "invalid_list": needed,
+        "invalid_pk_value": needed,
+        "missing": needed,
+    }
+
+
+def _verb(field: forms.Field) -> str:
+    chooses = isinstance(field, _CHOOSING) or isinstance(field.widget, Files)
+    return "Select" if chooses or isinstance(field, forms.BooleanField) else "Enter"
+
+
+def _own_words(field: forms.Field) -> dict[str, str]:
+    label = str(field.label or "").rstrip("?") or "This"
+    if isinstance(field, Dated):
+        return {"required": field.error_messages["required"]}
+    if isinstance(field, forms.EmailField):
+        return {"invalid": "Enter an email address in the correct format, like name@example.com"}
+    if isinstance(field, forms.URLField):
+        return {"invalid": "Enter a web address in the correct format, like https://www.example.com"}
+    if isinstance(field, forms.DecimalField | forms.FloatField):
+        return {"invalid": f"{label} must be a number, like 3.5"}
+    if isinstance(field, forms.IntegerField):
+        return {"invalid": f"{label} must be a whole number, like 30"}
+    return {}
