@@ -12,14 +12,24 @@ os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
 app = Celery("safeguarding_reviews")
 app.config_from_object("django.conf:settings", namespace="CELERY")
 app.autodiscover_tasks()
-app.conf.beat_schedule = {
-    "sweep": {
-        "task": "notifications.reminders.tasks.sweep",
-        "schedule": schedule(settings.SWEEP_SECONDS),
-        # A tick that waited longer than this has been overtaken by the next one.
-        "options": {"expires": settings.SWEEP_SECONDS},
-    },
-}
+
+
+@app.on_after_configure.connect
+def keep_time(sender, **kwargs):
+    """What the scheduler does, set once the settings are there: they may be on their way to importing this module."""
+    sender.conf.beat_schedule = {
+        "sweep": {
+            "task": "notifications.reminders.tasks.sweep",
+            "schedule": schedule(settings.SWEEP_SECONDS),
+            # A tick that waited longer than this has been overtaken by the next one.
+            "options": {"expires": settings.SWEEP_SECONDS},
+        },
+        "papers": {
+            "task": "documents.tasks.render",
+            "schedule": schedule(settings.SWEEP_SECONDS),
+            "options": {"expires": settings.SWEEP_SECONDS},
+        },
+    }
 
 
 @beat_init.connect
