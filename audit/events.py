@@ -45,6 +45,12 @@ def hold(*trails: Trail) -> None:
     list(Trail.objects.select_for_update().filter(key__in=keys).order_by("key"))
 
 
+def refuse_repeat(token: str | None) -> None:
+    """Raise AlreadySubmitted when this submit token was used before. Asked once the chain is held."""
+    if token and (winner := Event.objects.filter(token=token).first()):
+        raise AlreadySubmitted(winner)
+
+
 def record(
     trail: Trail,
     verb: str,
@@ -65,8 +71,7 @@ def record(
     """
     with transaction.atomic():
         head = Trail.objects.select_for_update().get(pk=trail.pk)
-        if token and (winner := Event.objects.filter(token=token).first()):
-            raise AlreadySubmitted(winner)
+        refuse_repeat(token)
         key_id = chain.newest_key_id()
         salt = secrets.token_hex(16) if reason else ""
         event = Event(

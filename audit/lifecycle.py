@@ -6,7 +6,7 @@ from typing import Any, ClassVar
 
 from django.db import models, transaction
 
-from .events import Actor, hold, record
+from .events import Actor, hold, record, refuse_repeat
 from .models import Event, Trail
 
 
@@ -59,10 +59,13 @@ def transition(
     """Move the row to a status its own table allows, and record it, in one transaction.
 
     `changed` names fields that the caller has set on `subject` to be saved with the move.
-    Raises AlreadyDone when the table does not allow the move or somebody else got there first.
+    Raises AlreadyDone when the table does not allow the move or somebody else got there first, and
+    AlreadySubmitted when it is the same submit again.
     """
     with transaction.atomic():
         hold(subject.trail)
+        # Before the table is asked: a repeat of the very submit that made the move is shown its result.
+        refuse_repeat(token)
         was = subject.status
         if to not in subject.MOVES.get(was, ()):
             raise AlreadyDone(f"{subject._meta.verbose_name} is {was}")
@@ -107,6 +110,7 @@ def amend(
         raise ValueError("Status moves only through transition().")
     with transaction.atomic():
         hold(subject.trail)
+        refuse_repeat(token)
         now = subject._meta.base_manager.get(pk=subject.pk)
         seen = subject.version if seen_version is None else seen_version
         if now.version != seen:
