@@ -25,7 +25,7 @@ PRODUCTION := env -u DEMO SECRET_KEY=$$($(PYTHON) -c 'import secrets; print(secr
 	SITE_URL=https://reviews.example.org ALLOWED_HOSTS=reviews.example.org DATABASE_URL=sqlite://:memory: \
 	EMAIL_URL=smtp+tls://mail.example.org:587
 
-.PHONY: help start test test-sqlite test-postgres check bench assets screenshots web worker beat \
+.PHONY: help start test test-sqlite test-postgres check bench assets screenshots migrate web worker beat \
 	debian-start debian-test
 
 help:  ## List the commands
@@ -63,6 +63,9 @@ assets:  ## Build the styles and scripts again (needs Node; what they build is c
 
 screenshots: debian-test $(DEVELOPMENT)  ## Take the pictures in docs/screenshots again
 	$(BIN)/python -m tests.screenshots
+
+migrate: $(RUNTIME)  ## Production: the database and the static files as this version expects them
+	$(BIN)/python manage.py prepare
 
 web: $(RUNTIME)  ## Production: the web server (settings from the environment, see .env.example)
 	exec $(BIN)/python -m gunicorn --config config/gunicorn.py config.wsgi

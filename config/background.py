@@ -19,6 +19,12 @@ THREADS = 2
 # Ctrl-C should be over while the hand is still on the keyboard.
 STOP_SECONDS = 3
 
+ONE_PROCESS_ONLY = (
+    "The in-memory broker (CELERY_BROKER_URL=memory://) works in one web process only, and {workers} were asked for. "
+    "Set WEB_CONCURRENCY=1, or set CELERY_BROKER_URL=redis://... and run the worker and the scheduler beside the web "
+    "server (make worker, make beat)."
+)
+
 
 class Background:
     """One worker and one scheduler of this process."""

@@ -15,12 +15,6 @@ except ImproperlyConfigured as error:
 # Only once the settings are known to be good.
 from config import background
 
-ONE_PROCESS_ONLY = (
-    "The in-memory broker (CELERY_BROKER_URL=memory://) works in one web process only, and {workers} were asked for. "
-    "Set WEB_CONCURRENCY=1, or set CELERY_BROKER_URL=redis://... and run the worker and the scheduler beside the web "
-    "server (make worker, make beat)."
-)
-
 bind = f"{os.environ.get('BIND', '127.0.0.1')}:{settings.PORT}"
 workers = int(os.environ.get("WEB_CONCURRENCY", "1"))
 worker_class = "gthread"
@@ -53,7 +47,7 @@ logconfig_dict = {
 def on_starting(server):
     """Refuses, before anything is forked, what could not work."""
     if background.needed() and server.cfg.workers > 1:
-        sys.exit(ONE_PROCESS_ONLY.format(workers=server.cfg.workers))
+        sys.exit(background.ONE_PROCESS_ONLY.format(workers=server.cfg.workers))
 
 
 def nworkers_changed(server, new_value, old_value):
