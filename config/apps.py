@@ -1,7 +1,17 @@
-from django.apps import AppConfig
+from importlib import import_module
+
+from django.apps import AppConfig, apps
+from django.utils.module_loading import module_has_submodule
 
 
 class SwitchboardConfig(AppConfig):
-    """The switchboard: commands and checks that need every room."""
+    """The switchboard: commands and checks that need every room, and the wiring between them."""
 
     name = "config"
+
+    def ready(self):
+        from notifications.reminders import gathered
+
+        for room in apps.get_app_configs():
+            if room.module and module_has_submodule(room.module, "messages") and room.name != "django.contrib.messages":
+                gathered.gather(getattr(import_module(f"{room.name}.messages"), "TELLINGS", ()))

@@ -1,0 +1,37 @@
+"""What the top of the case page says."""
+
+from __future__ import annotations
+
+from django.urls import reverse
+
+from accounts.standing import Standing
+from cases.models import Case, CaseStatus
+from deadlines.working_days import long_date
+from govuk.rows import Row
+
+
+def case_facts(case: Case, *, by: Standing) -> list[Row]:
+    """The facts of the case, without a name in them."""
+    children = list(case.child_set.all())
+    rows = [
+        Row("Reference", case.reference),
+        Row("Status", case.get_status_display()),
+        Row("What happened", case.get_harm_display()),
+        Row("Date of the incident", case.incident_date_text or (long_date(case.incident_on) if case.incident_on else "Not known")),
+        Row("Local authority of the incident", case.incident_la.name),
+        Row("Received", long_date(case.received_on)),
+        Row(
+            "Children",
+            [f"{child.pseudonym}, {child.age_band.lower()}" for child in children] or "None recorded yet",
+            reverse("cases:people", args=[case.pk]),
+            "View",
+            "the children and people of the case",
+        ),
+    ]
+    if case.home_la_id and case.home_la_id != case.incident_la_id:
+        rows.insert(5, Row("Local authority where the child normally lives", str(case.home_la)))
+    if case.legal_hold:
+        rows.append(Row("Legal hold", "This case is on legal hold: nothing of it may be disposed of."))
+    if case.status == CaseStatus.JOINED and case.joined_into:
+        rows.append(Row("Joined to", case.joined_into.reference))
+    return rows

@@ -1,0 +1,11 @@
+from accounts.rights import Right
+from accounts.roles import Role
+
+SEE_HISTORY = Right(
+    "read the history of a case", held_by={Role.COORDINATOR, Role.PARTNER, Role.AUDITOR, Role.LEGAL_ADVISER}
+)
+EXPORT_RETURNS = Right("export returns to the national body", held_by={Role.COORDINATOR})
+SEE_STATISTICS = Right(
+    "see how often duties were met in time",
+    held_by={Role.COORDINATOR, Role.PARTNER, Role.SENIOR_PARTNER, Role.SCRUTINEER, Role.AUDITOR},
+)

@@ -1,0 +1,95 @@
+"""The list of cases, the case page across stages, its clocks and its history."""
+
+from __future__ import annotations
+
+from django.shortcuts import render
+from django.views.decorators.http import require_GET, require_http_methods
+
+from audit.access import open_part
+from audit.presenter import history_of
+from cases.models import Case
+from deadlines.presenter import clocks_of
+
+from .. import rights
+from ..filters import CaseFilter
+from ..forms import SearchForm
+from ..keyset import page_of
+from ..lines import case_lines
+from ..presenter import case_facts
+from ..search import find
+from ..stages import panels
+
+
+@require_GET
+def listing(request):
+    """The cases whose whole is open to this person, newest first."""
+    cases = Case.objects.visible_to(request.by).select_related("incident_la")
+    narrowed = CaseFilter(request.GET, queryset=cases, by=request.by)
+    page = page_of(narrowed.qs, request.GET, field="received_on")
+    return render(
+        request,
+        "caseload/cases.html",
+        {
+            "filter": narrowed,
+            "page": page,
+            "lines": case_lines(page.rows, on=request.by.today),
+            "search_form": SearchForm(),
+        },
+    )
+
+
+@require_http_methods(["GET", "POST"])
+def search(request):
+    """Find cases by reference, pseudonym or, where entitled, name. Posted, so that no name stands in an address."""
+    form = SearchForm(request.POST or None)
+    found = []
+    if request.method == "POST" and form.is_valid():
+        found = find(form.cleaned_data["words"], by=request.by)
+    return render(
+        request,
+        "caseload/search.html",
+        {
+            "form": form,
+            "searched": form.is_bound and form.is_valid(),
+            "lines": case_lines(found, on=request.by.today),
+        },
+    )
+
+
+@require_GET
+def case(request, reference):
+    """One case across its stages: where it is, what is next, whose turn it is."""
+    opened = open_part(request, Case, reference=reference)
+    today = request.by.today
+    return render(
+        request,
+        "caseload/case.html",
+        {
+            "case": opened,
+            "facts": case_facts(opened, by=request.by),
+            "panels": panels(opened, request.by, on=today),
+            "clocks": clocks_of(opened, by=request.by, on=today),
+            "may_see_history": rights.SEE_HISTORY.allows(request.by, opened),
+        },
+    )
+
+
+@require_GET
+def clocks(request, reference):
+    """Every clock of a case, to be read or printed."""
+    opened = open_part(request, Case, reference=reference)
+    return render(
+        request,
+        "caseload/clocks.html",
+        {"case": opened, "clocks": clocks_of(opened, by=request.by, on=request.by.today)},
+    )
+
+
+@require_GET
+def history(request, reference):
+    """Who did what, newest first, for those entitled to read it."""
+    opened = open_part(request, Case, reference=reference, verb="history opened")
+    rights.SEE_HISTORY.require(request.by, opened)
+    return render(
+        request, "caseload/history.html", {"case": opened, "history": history_of(opened.trail, request.GET)}
+    )

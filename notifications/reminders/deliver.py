@@ -1,0 +1,83 @@
+"""Messages out of the door: claimed with a lease, marked sent only after the mail server has accepted them."""
+
+from __future__ import annotations
+
+import secrets
+import smtplib
+from collections.abc import Callable
+from datetime import datetime, timedelta
+
+from django.core.mail import EmailMultiAlternatives, get_connection
+from django.db.models import F, Q
+
+from .models import Message
+
+LEASE = timedelta(minutes=2)
+AT_A_TIME = 100
+TRIES = 8
+# Minutes to wait after each failed try.
+BACK_OFF = (1, 2, 5, 15, 60, 180, 360, 720)
+PERMANENT = 500
+
+
+def deliver(*, clock: Callable[[], datetime]) -> int:
+    """Send what waits. Returns how many were accepted.
+
+    `clock` gives the instant (UTC) of each claim and acceptance. A process that dies between the server's
+    acceptance and our commit leaves the message to be sent again, with the same Message-ID.
+    """
+    accepted = 0
+    for _ in range(AT_A_TIME):
+        message = _claim(clock())
+        if message is None:
+            break
+        accepted += _send(message, clock)
+    return accepted
+
+
+def _claim(at: datetime) -> Message | None:
+    waiting = Message.objects.filter(state=Message.State.WAITING, next_try_at__lte=at).filter(
+        Q(claimed_until=None) | Q(claimed_until__lte=at)
+    )
+    while (pk := waiting.order_by("next_try_at", "pk").values_list("pk", flat=True).first()) is not None:
+        claim = secrets.token_hex(16)
+        # Compare-and-swap: another sweep that got here first leaves nothing to update.
+        if waiting.filter(pk=pk).update(claim=claim, claimed_until=at + LEASE):
+            return Message.objects.get(pk=pk)
+    return None
+
+
+def _send(message: Message, clock: Callable[[], datetime]) -> int:
+    mine = Message.objects.filter(pk=message.pk, claim=message.claim, state=Message.State.WAITING)
+    letter = EmailMultiAlternatives(
+        subject=" ".join(message.subject.split()),
+        body=message.text,
+        to=[message.address],
+        headers={"Message-ID": message.message_id, "Auto-Submitted": "auto-generated"},
+        connection=get_connection(),
+    )
+    if message.html:
+        letter.attach_alternative(message.html, "text/html")
+    try:
+        letter.send()
+    except Exception as error:  # noqa: BLE001 - one address must not keep the others waiting
+        _failed(mine, message, error, clock())
+        return 0
+    return mine.update(state=Message.State.SENT, sent_at=clock(), claim="", claimed_until=None, failure="")
+
+
+def _failed(mine, message: Message, error: Exception, at: datetime) -> None:
+    """Wait and try again; give up, visibly, when the server refuses for good or too often."""
+    code = error.smtp_code if isinstance(error, smtplib.SMTPResponseException) else 0
+    if isinstance(error, smtplib.SMTPRecipientsRefused):
+        code = max((answer[0] for answer in error.recipients.values()), default=0)
+    final = code >= PERMANENT or message.tries + 1 >= TRIES
+    wait = BACK_OFF[min(message.tries, len(BACK_OFF) - 1)]
+    mine.update(
+        state=Message.State.FAILED if final else Message.State.WAITING,
+        tries=F("tries") + 1,
+        next_try_at=at + timedelta(minutes=wait),
+        claim="",
+        claimed_until=None,
+        failure=f"{type(error).__name__} {code or ''}".strip(),
+    )
