@@ -25,3 +25,6 @@ class Role(models.TextChoices):
 
 # Roles that a person may ask for when registering; every other is given by a coordinator.
 SELF_REGISTERED = (Role.REFERRER, Role.AGENCY_LEAD)
+
+# Who looks after people, agencies and the partnership's own details.
+MANAGING = (Role.COORDINATOR, Role.SYSTEM_ADMINISTRATOR)

@@ -1,8 +1,8 @@
 from .agencies import Agency, AgencyType, Body, EmailDomain
-from .codes import EmailedCode
+from .codes import EmailedCode, RecoveryCode
 from .memberships import Cover, Membership
 from .partnership import Partnership
-from .users import User
+from .users import User, normal_address
 
 __all__ = [
     "Agency",
@@ -13,5 +13,7 @@ __all__ = [
     "EmailedCode",
     "Membership",
     "Partnership",
+    "RecoveryCode",
     "User",
+    "normal_address",
 ]

@@ -3,9 +3,17 @@
 from __future__ import annotations
 
 from datetime import date
+from typing import TYPE_CHECKING
 
 from django.db import models
 from django.db.models import Q
+
+from audit.history import kept
+from audit.lifecycle import HasVersion
+from audit.models import Trail
+
+if TYPE_CHECKING:
+    from ..standing import Standing
 
 
 class Body(models.TextChoices):
@@ -68,6 +76,14 @@ class AgencyQuerySet(models.QuerySet["Agency"]):
         """The agencies that exist on a local date."""
         return self.filter(valid_from__lte=day).filter(Q(valid_until=None) | Q(valid_until__gte=day))
 
+    def visible_to(self, by: Standing) -> AgencyQuerySet:
+        """That an organisation works with the partnership is no secret among its people."""
+        return self if by.held else self.none()
+
+    def with_domain(self, domain: str) -> AgencyQuerySet:
+        """The agencies that have approved this e-mail domain."""
+        return self.filter(domains__domain=domain.lower()).distinct()
+
     def local_authorities(self) -> AgencyQuerySet:
         """The local authorities of this partnership's own area: one of them notifies."""
         return self.filter(body=Body.LA, out_of_area=False)
@@ -76,7 +92,7 @@ class AgencyQuerySet(models.QuerySet["Agency"]):
         return self.exclude(body="")
 
 
-class Agency(models.Model):
+class Agency(HasVersion):
     """An organisation, dated: mergers and reorganisations close one row and open another."""
 
     name = models.CharField(max_length=200)
@@ -88,6 +104,7 @@ class Agency(models.Model):
     valid_from = models.DateField(default=date(2018, 6, 29))
     valid_until = models.DateField(null=True, blank=True)
 
+    history = kept()
     objects = AgencyQuerySet.as_manager()
 
     class Meta:
@@ -103,6 +120,14 @@ class Agency(models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+    @property
+    def trail(self) -> Trail:
+        return Trail.of_the_house()
+
+    def approves(self, address: str) -> bool:
+        """Whether the address is in one of the agency's approved e-mail domains."""
+        return self.domains.filter(domain=address.rpartition("@")[2].lower()).exists()
 
 
 class EmailDomain(models.Model):

@@ -3,13 +3,21 @@
 from __future__ import annotations
 
 from datetime import date
+from typing import TYPE_CHECKING
 
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
+from django.urls import reverse
 
-from ..roles import Role
+from audit.models import Trail
+
+from ..roles import MANAGING, Role
 from .agencies import Agency
+from .users import User
+
+if TYPE_CHECKING:
+    from ..standing import Standing
 
 
 class MembershipQuerySet(models.QuerySet["Membership"]):
@@ -23,6 +31,10 @@ class MembershipQuerySet(models.QuerySet["Membership"]):
 
     def waiting(self) -> MembershipQuerySet:
         return self.filter(approved_at=None, refused_at=None)
+
+    def visible_to(self, by: Standing) -> MembershipQuerySet:
+        """Those who manage people see every membership; each other person only their own."""
+        return self.all() if by.holds(*MANAGING) else self.filter(user=by.user)
 
 
 class Membership(models.Model):
@@ -54,6 +66,34 @@ class Membership(models.Model):
     def __str__(self) -> str:
         return f"{self.get_role_display()}, {self.agency}"
 
+    @property
+    def trail(self) -> Trail:
+        return Trail.of_the_house()
+
+    @property
+    def is_waiting(self) -> bool:
+        return self.approved_at is None and self.refused_at is None
+
+    def in_force(self, *, on: date) -> bool:
+        """Whether it gives its role on a local date, leaving aside whether person and agency are still there."""
+        return self.approved_at is not None and self.starts_on <= on and (self.ends_on is None or self.ends_on >= on)
+
+    def get_absolute_url(self) -> str:
+        return reverse("accounts:person", args=[self.user_id])
+
+    def recipients(self, name: str, day: date) -> models.QuerySet[User]:
+        """Who is told of what happens to it: `person`, or `approvers` (the coordinators of that day)."""
+        if name == "person":
+            return User.objects.filter(pk=self.user_id)
+        coordinators = Membership.objects.on(day).filter(role=Role.COORDINATOR)
+        return User.objects.filter(pk__in=coordinators.values("user_id")).exclude(pk=self.user_id)
+
+
+class CoverQuerySet(models.QuerySet["Cover"]):
+    def visible_to(self, by: Standing) -> CoverQuerySet:
+        mine = Q(membership__user=by.user) | Q(deputy=by.user)
+        return self.all() if by.holds(*MANAGING) else self.filter(mine)
+
 
 class Cover(models.Model):
     """A deputy acts in a membership that is not theirs, between dates."""
@@ -62,6 +102,8 @@ class Cover(models.Model):
     deputy = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="covering")
     starts_on = models.DateField()
     ends_on = models.DateField()
+
+    objects = CoverQuerySet.as_manager()
 
     class Meta:
         constraints = [
@@ -72,3 +114,14 @@ class Cover(models.Model):
 
     def __str__(self) -> str:
         return f"{self.deputy} for {self.membership}"
+
+    @property
+    def trail(self) -> Trail:
+        return Trail.of_the_house()
+
+    def get_absolute_url(self) -> str:
+        return reverse("accounts:person", args=[self.membership.user_id])
+
+    def recipients(self, name: str, day: date) -> models.QuerySet[User]:
+        """Who is told: `deputy`, or `person` stood in for."""
+        return User.objects.filter(pk=self.deputy_id if name == "deputy" else self.membership.user_id)

@@ -2,13 +2,27 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from django.core.validators import RegexValidator
 from django.db import models
+
+from audit.history import kept
+from audit.lifecycle import HasVersion
+from audit.models import Trail
+
+if TYPE_CHECKING:
+    from ..standing import Standing
 
 COLOUR = RegexValidator(r"^#[0-9a-fA-F]{6}$", "Brand colour must be six hexadecimal digits after #")
 
 
-class Partnership(models.Model):
+class PartnershipQuerySet(models.QuerySet["Partnership"]):
+    def visible_to(self, by: Standing) -> PartnershipQuerySet:
+        return self.all()
+
+
+class Partnership(HasVersion):
     """One row: the partnership's name, look, addresses and rules, edited by an authorised person."""
 
     name = models.CharField(max_length=200)
@@ -30,8 +44,15 @@ class Partnership(models.Model):
     reminder_days = models.JSONField("working days before a due date on which to remind", default=dict, blank=True)
     look_back_years = models.PositiveSmallIntegerField("years of timeline in a rapid review", default=2)
 
+    history = kept()
+    objects = PartnershipQuerySet.as_manager()
+
     def __str__(self) -> str:
         return self.name
+
+    @property
+    def trail(self) -> Trail:
+        return Trail.of_the_house()
 
     @classmethod
     def this(cls) -> Partnership:

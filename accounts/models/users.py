@@ -2,16 +2,43 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django.contrib.auth.models import AbstractBaseUser, BaseUserManager, PermissionsMixin
 from django.db import models
 from django.db.models.functions import Lower
+from django.urls import reverse
+from django.utils.crypto import salted_hmac
+
+from audit.models import Trail
+
+if TYPE_CHECKING:
+    from ..standing import Standing
+
+# Actors that are nobody: they never sign in and no list shows them.
+SYSTEM = "@system"
 
 
-class People(BaseUserManager["User"]):
+def normal_address(typed: str) -> str:
+    """The one spelling under which an e-mail address is kept and looked for."""
+    return typed.strip().lower()
+
+
+class UserQuerySet(models.QuerySet["User"]):
+    def people(self) -> UserQuerySet:
+        """Everyone but the fixed actors of the system."""
+        return self.exclude(email__endswith=SYSTEM)
+
+    def visible_to(self, by: Standing) -> UserQuerySet:
+        """Those who manage people see everyone; each other person only themselves."""
+        from ..roles import MANAGING
+
+        return self.people() if by.holds(*MANAGING) else self.filter(pk=by.user.pk)
+
+
+class People(BaseUserManager["User"].from_queryset(UserQuerySet)):  # type: ignore[misc]
     def create_user(self, email: str, password: str | None = None, **fields: Any) -> User:
-        user = self.model(email=email.strip().lower(), **fields)
+        user = self.model(email=normal_address(email), **fields)
         user.set_password(password)
         user.save(using=self._db)
         return user
@@ -21,7 +48,8 @@ class People(BaseUserManager["User"]):
         return self.create_user(email, password, **fields)
 
     def get_by_natural_key(self, username: str | None) -> User:
-        return self.get(email__iexact=username)
+        # Exactly: a database that folds more letters than we do would let one account be guessed under many names.
+        return self.get(email=normal_address(username or ""))
 
     def the_scheduler(self) -> User:
         """The fixed actor of what the clock does by itself."""
@@ -45,6 +73,8 @@ class User(AbstractBaseUser, PermissionsMixin):
     # Made when somebody proves an e-mail address with a code: no password, one part, nothing else.
     correspondent = models.BooleanField(default=False)
     date_joined = models.DateTimeField(auto_now_add=True)
+    # Counted up to end every session of this person at once.
+    session_round = models.PositiveIntegerField(default=0, editable=False)
 
     objects = People()
 
@@ -57,6 +87,27 @@ class User(AbstractBaseUser, PermissionsMixin):
 
     def __str__(self) -> str:
         return self.name or self.email
+
+    @property
+    def trail(self) -> Trail:
+        return Trail.of_the_house()
+
+    def get_absolute_url(self) -> str:
+        return reverse("accounts:person", args=[self.pk])
+
+    @property
+    def domain(self) -> str:
+        """What stands after the @ of the address."""
+        return self.email.rpartition("@")[2]
+
+    def _get_session_auth_hash(self, secret: str | None = None) -> str:
+        # Django compares this with what the session holds: a new password or a new round ends the session.
+        return salted_hmac(
+            "accounts.models.User.session",
+            f"{self.session_round}:{self.password}",
+            secret=secret,
+            algorithm="sha256",
+        ).hexdigest()
 
     def get_full_name(self) -> str:
         return str(self)
