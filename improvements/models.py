@@ -1,0 +1,211 @@
+"""What must change: recommendations, the actions that carry them out, evidence and impact."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from django.conf import settings
+from django.db import models
+from django.db.models import Exists, OuterRef, Q, Value
+from django.db.models.functions import Cast, Concat
+
+from accounts.models import Agency, Membership, User
+from accounts.roles import Role
+from accounts.standing import Standing
+from audit.history import kept
+from audit.lifecycle import HasLifecycle, HasVersion
+from audit.models import Trail
+from cases.models import Case, TeamMember
+from cases.models.cases import held_now
+from cases.parts import Part
+from documents.models import Upload
+
+from .lifecycle import MOVES, WORKING, ActionStatus
+
+PAPERS = (Part.WHOLE_CASE, Part.REVIEW_PAPERS)
+
+
+class RecommendationQuerySet(models.QuerySet["Recommendation"]):
+    def visible_to(self, by: Standing | None) -> RecommendationQuerySet:
+        return self.filter(case__in=Case.objects.with_part(by, *PAPERS))
+
+
+class Recommendation(HasVersion):
+    """What a review recommends: clear on what is required, of whom, and by when."""
+
+    class Source(models.TextChoices):
+        RAPID_REVIEW = "rapid_review", "Rapid review"
+        LCSPR = "lcspr", "Local child safeguarding practice review"
+        NATIONAL = "national", "National review"
+        AUDIT = "audit", "Audit"
+        OTHER = "other", "Other"
+
+    class Scope(models.TextChoices):
+        LOCAL = "local", "Local"
+        REGIONAL = "regional", "Regional"
+        NATIONAL = "national", "National"
+
+    case = models.ForeignKey(Case, on_delete=models.PROTECT, related_name="+")
+    number = models.PositiveSmallIntegerField()
+    source = models.CharField(max_length=20, choices=Source.choices)
+    # The text key of the review that makes it: named, not pointed at, because reviews stand above this room.
+    made_by_review = models.CharField(max_length=100, blank=True)
+    text = models.TextField("what is recommended")
+    intended_outcome = models.TextField("the difference it should make to children", blank=True)
+    scope = models.CharField(max_length=10, choices=Scope.choices, default=Scope.LOCAL)
+    theme = models.CharField(max_length=100, blank=True)
+    withdrawn_on = models.DateField(null=True, blank=True)
+
+    history = kept()
+    objects = RecommendationQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["case_id", "number"]
+        constraints = [models.UniqueConstraint(fields=["case", "number"], name="recommendation_numbered_once")]
+
+    def __str__(self) -> str:
+        return f"Recommendation {self.number}"
+
+    @property
+    def trail(self) -> Trail:
+        return self.case.chain
+
+
+class ActionQuerySet(models.QuerySet["Action"]):
+    def visible_to(self, by: Standing | None) -> ActionQuerySet:
+        """Whoever sees the case or its review papers sees every action; an owner sees the one given to them."""
+        if by is None or not by.held:
+            return self.none()
+        own = TeamMember.objects.filter(
+            held_now(by),
+            part=Part.OWN_ACTION,
+            case=OuterRef("case"),
+            row=Concat(Value(f"{Action._meta.label}:"), Cast(OuterRef("pk"), models.CharField())),
+        )
+        return self.filter(
+            Q(case__in=Case.objects.with_part(by, *PAPERS))
+            | Q(Exists(own), case__in=Case.objects.with_part(by, Part.OWN_ACTION))
+        )
+
+    def unfinished(self) -> ActionQuerySet:
+        return self.filter(status__in=WORKING)
+
+    def overdue(self, *, on: date) -> ActionQuerySet:
+        """Unfinished ones whose target date has passed, on a local date."""
+        return self.unfinished().filter(target_on__lt=on)
+
+
+class Action(HasLifecycle):
+    """Something an agency does by a date, with its evidence. "Overdue" is asked of a day, never stored."""
+
+    MOVES = MOVES
+
+    case = models.ForeignKey(Case, on_delete=models.PROTECT, related_name="+")
+    recommendation = models.ForeignKey(
+        Recommendation, on_delete=models.PROTECT, related_name="actions", null=True, blank=True
+    )
+    number = models.PositiveSmallIntegerField()
+    text = models.TextField("what will be done")
+    immediate = models.BooleanField("to be done during the review", default=False)
+    lead_agency = models.ForeignKey(Agency, on_delete=models.PROTECT, related_name="+")
+    lead_person = models.ForeignKey(Membership, on_delete=models.PROTECT, related_name="+", null=True, blank=True)
+    target_on = models.DateField("target date")
+    first_target_on = models.DateField("target date first agreed")
+    success_measure = models.TextField("how we will know it made a difference", blank=True)
+    status = models.CharField(max_length=40, choices=ActionStatus.choices, default=ActionStatus.NOT_STARTED)
+    progress = models.TextField("where it stands", blank=True)
+    completed_on = models.DateField(null=True, blank=True)
+    impact_check_on = models.DateField("check of impact due on", null=True, blank=True)
+
+    history = kept()
+    objects = ActionQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["target_on", "pk"]
+        indexes = [models.Index(fields=["status", "target_on"])]
+        constraints = [
+            models.UniqueConstraint(fields=["case", "number"], name="action_numbered_once"),
+            models.CheckConstraint(
+                condition=Q(completed_on__isnull=False) | ~Q(status__in=["completed", "embedded"]),
+                name="completed_action_has_its_date",
+            ),
+            models.CheckConstraint(condition=Q(target_on__isnull=False), name="action_has_a_target"),
+        ]
+
+    def __str__(self) -> str:
+        return f"Action {self.number}"
+
+    def get_absolute_url(self) -> str:
+        from django.urls import reverse
+
+        return reverse("improvements:action", args=[self.pk])
+
+    @property
+    def trail(self) -> Trail:
+        return self.case.chain
+
+    @property
+    def may_be_completed(self) -> bool:
+        return ActionStatus.COMPLETED in self.MOVES[ActionStatus(self.status)]
+
+    @property
+    def may_be_embedded(self) -> bool:
+        return ActionStatus.EMBEDDED in self.MOVES[ActionStatus(self.status)]
+
+    @property
+    def is_unfinished(self) -> bool:
+        return self.status in WORKING
+
+    def is_overdue(self, *, on: date) -> bool:
+        return self.is_unfinished and self.target_on < on
+
+    @property
+    def was_postponed(self) -> bool:
+        return self.target_on != self.first_target_on
+
+    def recipients(self, name: str, day: date) -> models.QuerySet[User]:
+        """Who is told of an action: its owner, or the action owners and leads of the agency."""
+        memberships = Membership.objects.on(day)
+        if self.lead_person_id:
+            memberships = memberships.filter(pk=self.lead_person_id)
+        else:
+            memberships = memberships.filter(
+                agency=self.lead_agency, role__in=[Role.ACTION_OWNER, Role.AGENCY_LEAD]
+            )
+        return User.objects.filter(memberships__in=memberships)
+
+
+class Evidence(models.Model):
+    """What shows that an action was done."""
+
+    action = models.ForeignKey(Action, on_delete=models.PROTECT, related_name="evidence")
+    text = models.TextField("what shows it was done")
+    upload = models.ForeignKey(Upload, on_delete=models.PROTECT, related_name="+", null=True, blank=True)
+    given_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    given_at = models.DateTimeField()
+
+    class Meta:
+        ordering = ["given_at"]
+        verbose_name_plural = "evidence"
+
+    def __str__(self) -> str:
+        return f"evidence of action {self.action_id}"
+
+
+class ImpactCheck(models.Model):
+    """Whether an action made the difference it was meant to, looked at afterwards."""
+
+    action = models.ForeignKey(Action, on_delete=models.PROTECT, related_name="checks")
+    on = models.DateField("checked on")
+    found = models.TextField("what was found")
+    impact_shown = models.BooleanField("the difference to children is shown")
+    checked_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+
+    class Meta:
+        ordering = ["on"]
+
+    def __str__(self) -> str:
+        return f"check of action {self.action_id}"
+
+
+__all__ = ["Action", "ActionStatus", "Evidence", "ImpactCheck", "Recommendation"]
