@@ -74,14 +74,14 @@ LA_AWARE = "the local authority becomes aware of the incident"
 
 
 class Owed(NamedTuple):
-    """Who owes a duty: in words, as the role that acts, and as the kind of agency (blank: the partnership)."""
+    """Who owes a duty: in words, as the role that acts, and as the statutory body (blank: all of them)."""
 
     by: str
     role: str
     agency_kind: str = ""
 
 
-LA = Owed("the local authority", "la_notifier", "local_authority")
+LA = Owed("the local authority", "la_notifier", "la")
 PARTNERS = Owed("the safeguarding partners", "partner")
 LEAD_PARTNERS = Owed("the lead safeguarding partners", "senior_partner")
 BUSINESS_UNIT = Owed("the partnership's business unit", "coordinator")
