@@ -46,6 +46,12 @@ class Upload(models.Model):
     def may_be_opened(self) -> bool:
         return self.scan in {self.Scan.CLEAN, self.Scan.NOT_SCANNED}
 
+    @property
+    def scan_colour(self) -> str:
+        """The colour of the tag that says how the scan went; a clean file needs no tag."""
+        colours = {self.Scan.NOT_SCANNED: "grey", self.Scan.HELD: "yellow", self.Scan.INFECTED: "red"}
+        return colours.get(self.Scan(self.scan), "")
+
 
 class Draft(models.Model):
     """A paper being written in sections. Its owner points at it."""
@@ -69,7 +75,10 @@ class Section(models.Model):
 
     class Meta:
         ordering = ["draft_id", "number"]
-        constraints = [models.UniqueConstraint(fields=["draft", "key"], name="section_once_in_a_draft")]
+        constraints = [
+            models.UniqueConstraint(fields=["draft", "key"], name="section_once_in_a_draft"),
+            models.UniqueConstraint(fields=["draft", "number"], name="section_numbered_once_in_a_draft"),
+        ]
 
     def __str__(self) -> str:
         return self.heading
@@ -100,9 +109,12 @@ class Comment(models.Model):
     made_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
     made_at = models.DateTimeField()
     resolved_at = models.DateTimeField(null=True, blank=True)
+    resolved_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+", null=True, blank=True
+    )
 
     class Meta:
-        ordering = ["section_id", "made_at"]
+        ordering = ["section_id", "made_at", "pk"]
 
     def __str__(self) -> str:
         return self.text[:60]
@@ -137,9 +149,14 @@ class IssuedDocument(models.Model):
     rendered_at = models.DateTimeField(null=True, blank=True)
     failure = models.CharField(max_length=200, blank=True)
     html = models.FileField(upload_to=_issued_name, max_length=200, blank=True)
+    html_sha256 = models.CharField(max_length=64, blank=True)
+    html_size = models.PositiveBigIntegerField(default=0)
     pdf = models.FileField(upload_to=_issued_name, max_length=200, blank=True)
     pdf_sha256 = models.CharField(max_length=64, blank=True)
+    pdf_size = models.PositiveBigIntegerField(default=0)
     word = models.FileField(upload_to=_issued_name, max_length=200, blank=True)
+    word_sha256 = models.CharField(max_length=64, blank=True)
+    word_size = models.PositiveBigIntegerField(default=0)
 
     class Meta:
         constraints = [
@@ -156,9 +173,14 @@ class IssuedDocument(models.Model):
     def is_ready(self) -> bool:
         return self.rendering == self.Rendering.READY
 
+    @property
+    def has_failed(self) -> bool:
+        return self.rendering == self.Rendering.FAILED
+
     def filename(self, ending: str) -> str:
         """Marking, reference and kind; never a name."""
-        return f"{self.marking} {self.reference} {self.kind.replace('_', ' ')}.{ending}"
+        words = (self.marking, self.reference, self.kind.replace("_", " "))
+        return f"{' '.join(word for word in words if word)}.{ending}"
 
     def frozen(self) -> Any:
         return self.content

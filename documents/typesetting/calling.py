@@ -1,0 +1,46 @@
+"""Starting the process that typesets, and giving up on it in time."""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess  # nosec B404: our own interpreter, our own module, no shell
+import sys
+import tempfile
+from pathlib import Path
+
+WALL_SECONDS = 60
+CPU_SECONDS = 50
+MEMORY_BYTES = 1024 * 1024 * 1024
+_ROOT = Path(__file__).resolve().parent.parent.parent
+
+
+class TookTooMuch(Exception):
+    """The paper needs more time or memory than one paper may have, or cannot be set at all."""
+
+
+def typeset(form: str, html: str, facts: dict[str, str], *, static: Path, wall_seconds: int = WALL_SECONDS) -> bytes:
+    """The bytes of the paper as "pdf" or "word".
+
+    `facts` go into the document's properties (title, author, marking, reference, instant). `static` is the only folder it
+    may read from. The process gets no secrets: its environment is made from nothing. Raises TookTooMuch.
+    """
+    with tempfile.TemporaryDirectory(prefix="typesetting-") as scratch:
+        order = {"form": form, "html": html, "facts": facts, "static": str(static)}
+        limits = {"cpu": CPU_SECONDS, "memory": MEMORY_BYTES}
+        try:
+            done = subprocess.run(  # noqa: S603  # nosec B603
+                [sys.executable, "-m", "documents.typesetting", json.dumps(limits)],
+                input=json.dumps(order).encode(),
+                capture_output=True,
+                cwd=_ROOT,
+                env={"PATH": os.defpath, "LANG": "C.UTF-8", "HOME": scratch, "TMPDIR": scratch},
+                timeout=wall_seconds,
+                check=False,
+            )
+        except subprocess.TimeoutExpired:
+            raise TookTooMuch(f"It took longer than {wall_seconds} seconds.") from None
+    if done.returncode or not done.stdout:
+        # What the process wrote may quote the paper: only how it ended is passed on.
+        raise TookTooMuch(f"Typesetting ended with {done.returncode}.")
+    return done.stdout

@@ -1,0 +1,40 @@
+"""HTML to a tagged PDF (PDF/UA-1)."""
+
+from __future__ import annotations
+
+import mimetypes
+from pathlib import Path
+from typing import Any
+
+from weasyprint import HTML
+from weasyprint.urls import URLFetcher, URLFetcherResponse
+
+OURS = "papers:///"
+
+
+class NotOurs(ValueError):
+    """The paper asked for something that is not one of our own static files."""
+
+
+class OnlyOurs(URLFetcher):
+    """Reads fonts, pictures and style sheets from one folder, and nothing from anywhere else."""
+
+    def __init__(self, static: str) -> None:
+        super().__init__(allowed_protocols=["papers"], allow_redirects=False)
+        self._static = Path(static).resolve()
+
+    def fetch(self, url: str, headers: Any = None) -> URLFetcherResponse:
+        if not url.startswith(OURS):
+            raise NotOurs("Only our own files may be read.")
+        file = (self._static / url.removeprefix(OURS).lstrip("/")).resolve()
+        if not file.is_relative_to(self._static) or not file.is_file():
+            raise NotOurs("Only our own files may be read.")
+        kind = mimetypes.guess_type(file.name)[0] or "application/octet-stream"
+        return URLFetcherResponse(url, file.read_bytes(), {"Content-Type": kind})
+
+
+def made(html: str, facts: dict[str, str], static: str) -> bytes:
+    """The PDF. Title, language and headings are those of the HTML."""
+    document = HTML(string=html, base_url=OURS, url_fetcher=OnlyOurs(static), media_type="print")
+    pdf: bytes = document.write_pdf(pdf_variant="pdf/ua-1", pdf_identifier=facts["identifier"].encode())
+    return pdf
