@@ -19,6 +19,15 @@ import { letButtonsCopy } from "./app/copy.js";
 import { letButtonsPrint } from "./app/print.js";
 import { warnBeforeTimeOut } from "./app/session.js";
 
+// ARIA does not allow aria-expanded on a radio. What an answer reveals comes
+// next on the page in any case.
+class PlainRadios extends Radios {
+  syncConditionalRevealWithInputState($input) {
+    super.syncConditionalRevealWithInputState($input);
+    $input.removeAttribute("aria-expanded");
+  }
+}
+
 for (const Component of [
   Accordion,
   Button,
@@ -29,7 +38,7 @@ for (const Component of [
   FileUpload,
   NotificationBanner,
   PasswordInput,
-  Radios,
+  PlainRadios,
   ServiceNavigation,
   SkipLink,
   Tabs,

@@ -8,6 +8,10 @@ from govuk.fields.dates import Dated
 from govuk.widgets import Files
 from govuk.words import inside_sentence
 
+# A label that already says what to do is its own message.
+_COMMANDS = frozenset(
+    "Add Ask Choose Confirm Describe Enter Explain Give List Name Say Select Tell Type Upload Write".split()
+)
 _CHOOSING = (forms.ChoiceField, forms.ModelChoiceField, forms.FileField)
 
 
@@ -33,7 +37,14 @@ def _plain_words(field: forms.Field, label: str, subject: str | None) -> dict[st
     it = (subject or inside_sentence(label)).replace("%", " per cent")
     start = "Answer" if is_question else it[:1].upper() + it[1:]
     choosing = isinstance(field, _CHOOSING)
-    needed = ("Select an answer" if choosing else "Enter an answer") if is_question else f"{_verb(field)} {it}"
+    if is_question:
+        needed = "Select an answer" if choosing else "Enter an answer"
+    elif not subject and label.partition(" ")[0] in _COMMANDS:
+        needed = label
+    elif isinstance(field, forms.BooleanField) and label.startswith("I "):
+        needed = f"Confirm that you {label[2:]}"
+    else:
+        needed = f"{_verb(field)} {it}"
     return {
         "required": needed,
         "invalid": f"{start} must be in the correct format",

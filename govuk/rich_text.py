@@ -13,6 +13,7 @@ TAGS = {"p", "br", "h3", "h4", "strong", "em", "ul", "ol", "li", "blockquote", "
 ATTRIBUTES = {"a": {"href"}}
 SCHEMES = {"http", "https", "mailto"}
 _FORMATTED = re.compile(r"<(?:p|br|h3|h4|strong|em|ul|ol|li|blockquote|a)\b[^>]*>", re.IGNORECASE)
+_TRAILING = re.compile(r"(?:\s|<p>(?:\s|<br>)*</p>)+\Z")
 _NOTHING = re.compile(r"(?:<(?:p|br)\s*/?>|</p>|\s|&nbsp;|\u00a0)*", re.IGNORECASE)
 
 
@@ -27,5 +28,7 @@ def clean(html: str) -> SafeString:
         url_schemes=SCHEMES,
         link_rel="noopener noreferrer",
         strip_comments=True,
-    ).strip()
+    )
+    # The editor keeps an empty paragraph at the end to type into.
+    kept = _TRAILING.sub("", kept).strip()
     return mark_safe("" if _NOTHING.fullmatch(kept) else kept)  # noqa: S308  # nosec B308, B703: nh3 has cleaned it
