@@ -204,7 +204,7 @@ class Ours(Server):
             **environment,
         }
         self._arguments = [part.replace("{port}", str(self.port)) for part in command]
-        self._ready_when = ready_when
+        self._ready_when = ready_when.replace("{port}", str(self.port))
 
     def _command(self) -> list[str]:
         return [sys.executable, *self._arguments]

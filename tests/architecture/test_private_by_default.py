@@ -1,0 +1,43 @@
+"""Every page is private unless it is named here, with why anyone may open it."""
+
+from collections.abc import Iterator
+
+from django.contrib.auth.decorators import login_not_required
+from django.http import HttpResponse
+from django.urls import URLPattern, URLResolver, get_resolver, path
+
+# Names of addresses, or of a whole set of them. A page that is not here asks who is there.
+PUBLIC = {
+    "healthz": "asked by machines that watch the machine; names parts, nothing else",
+    "readyz": "asked by machines that watch the machine; names parts, nothing else",
+}
+
+
+def public_names(patterns: list[URLPattern | URLResolver], namespace: str = "") -> Iterator[str]:
+    """The full names of the addresses that answer to anyone."""
+    for pattern in patterns:
+        if isinstance(pattern, URLResolver):
+            inner = f"{namespace}{pattern.namespace}:" if pattern.namespace else namespace
+            yield from public_names(pattern.url_patterns, inner)
+        elif not getattr(pattern.callback, "login_required", True):
+            yield f"{namespace}{pattern.name or pattern.pattern}"
+
+
+def test_only_the_pages_named_here_are_public():
+    assert set(public_names(get_resolver().url_patterns)) == PUBLIC.keys()
+
+
+def test_the_login_requirement_is_switched_on(settings):
+    assert "django.contrib.auth.middleware.LoginRequiredMiddleware" in settings.MIDDLEWARE
+
+
+def test_a_public_page_that_is_not_named_would_be_seen():
+    def private(request):
+        return HttpResponse()
+
+    @login_not_required
+    def forgotten(request):
+        return HttpResponse()
+
+    patterns = [path("a", private, name="private"), path("b", forgotten, name="forgotten")]
+    assert list(public_names(patterns)) == ["forgotten"]
