@@ -8,7 +8,6 @@ from collections.abc import Callable, Iterator
 from datetime import datetime, timedelta
 
 import redis
-from django.apps import apps
 from django.conf import settings
 from django.contrib.auth.decorators import login_not_required
 from django.db import DatabaseError, connection
@@ -19,6 +18,7 @@ from django.views.decorators.http import require_safe
 
 from config import background, schema
 from config.celery import app
+from notifications.reminders.models import Tick
 
 BROKER_SECONDS = 1.0
 # A scheduler that has missed this many sweeps is not late, it is gone.
@@ -80,9 +80,7 @@ def _migrations() -> None:
 def _scheduler(*, on: datetime) -> None:
     """The age of the last sweep, which the sweep itself writes down; a clock of tomorrow counts as fresh."""
     try:
-        last = apps.get_model("reminders", "Tick").objects.filter(name="sweep").values_list("at", flat=True).first()
-    except LookupError:
-        return
+        last = Tick.objects.filter(name="sweep").values_list("at", flat=True).first()
     except DatabaseError as error:
         raise NotReady("cannot be read") from error
     if last is None:

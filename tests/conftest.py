@@ -5,11 +5,18 @@ import os
 from collections.abc import Iterator
 
 import pytest
+from playwright.sync_api import Browser, sync_playwright
 
 from tests import servers
 
 # The named people and cases, by what they may see.
 pytest_plugins = ["tests.cast"] if importlib.util.find_spec("tests.cast") else []
+
+# It talks to nobody but the server under test.
+QUIET = [
+    "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
+    "--disable-component-update", "--disable-sync",
+]  # fmt: skip
 
 _cluster = pytest.StashKey[servers.PostgreSQL]()
 
@@ -45,6 +52,17 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
         if commits and not (marker and marker.kwargs.get("serialized_rollback")):
             wishes = {**(marker.kwargs if marker else {}), "transaction": True, "serialized_rollback": True}
             item.add_marker(pytest.mark.django_db(**wishes), append=False)
+
+
+@pytest.fixture(scope="session")
+def chromium() -> Iterator[Browser]:
+    """Debian's Chromium without a window; each test opens contexts of its own in it."""
+    # The driver runs an event loop in this thread, which Django would take for an asynchronous view.
+    os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
+    with sync_playwright() as driver:
+        browser = driver.chromium.launch(executable_path="/usr/bin/chromium", args=QUIET)
+        yield browser
+        browser.close()
 
 
 @pytest.fixture(scope="session")

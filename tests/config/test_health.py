@@ -3,12 +3,12 @@
 from datetime import timedelta
 
 import pytest
-from django.apps import apps
 from django.db import connection
 from django.db.migrations.recorder import MigrationRecorder
 from django.utils import timezone
 
 from config import health
+from notifications.reminders.models import Tick
 
 
 @pytest.fixture
@@ -16,7 +16,6 @@ def swept():
     """The scheduler ran a moment ago; or so long ago as is said."""
 
     def tick(ago=timedelta(seconds=1)):
-        Tick = apps.get_model("reminders", "Tick")
         Tick.objects.update_or_create(name="sweep", defaults={"at": timezone.now() - ago})
 
     return tick

@@ -1,11 +1,11 @@
 """A real worker behind a real Redis."""
 
 import pytest
-from django.apps import apps
 from django.db import connection
 from kombu.utils.url import quote
 
 from config.celery import app
+from notifications.reminders.models import Tick
 from tests import servers
 
 
@@ -26,7 +26,6 @@ def test_a_task_that_is_kicked_is_run_by_the_worker(here, redis_url):
         worker.start()
         with app.connection_for_write(redis_url) as link:
             app.send_task("notifications.reminders.tasks.sweep", connection=link)
-        Tick = apps.get_model("reminders", "Tick")
         servers.wait_until(Tick.objects.filter(name="sweep").exists, saying=worker.log)
     finally:
         worker.remove()
@@ -40,7 +39,6 @@ def test_the_scheduler_sweeps_as_soon_as_it_starts(here, redis_url):
     try:
         worker.start()
         beat.start()
-        Tick = apps.get_model("reminders", "Tick")
         servers.wait_until(Tick.objects.filter(name="sweep").exists, saying=worker.log)
     finally:
         beat.remove()
