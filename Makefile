@@ -31,7 +31,7 @@ PRODUCTION := env -u DEMO SECRET_KEY=$$($(PYTHON) -c 'import secrets; print(secr
 help:  ## List the commands
 	@grep -hE '^[a-z-]+:.*  ## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*  ## (.*)/  make \1|\2/' | column -t -s '|'
 
-start: debian-start $(RUNTIME)  ## Serve the demonstration on http://127.0.0.1:8000 (PORT=8001 for another port)
+start: $(RUNTIME)  ## Serve the demonstration on http://127.0.0.1:8000 (PORT=8001 for another port)
 	@exec $(BIN)/python manage.py serve --demo
 
 test: test-sqlite test-postgres  ## Run every test, on SQLite and on PostgreSQL with Redis and a browser
@@ -42,7 +42,7 @@ test-sqlite: debian-test $(DEVELOPMENT)  ## Run the tests that need neither serv
 test-postgres: debian-test $(DEVELOPMENT)  ## Run every test on a PostgreSQL and a Redis of the tests' own
 	TEST_DATABASE=postgres $(BIN)/python -m pytest -n 2
 
-check: debian-start $(DEVELOPMENT)  ## Look for mistakes without running the tests
+check: $(DEVELOPMENT)  ## Look for mistakes without running the tests
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/djlint --lint --quiet .
@@ -54,7 +54,7 @@ check: debian-start $(DEVELOPMENT)  ## Look for mistakes without running the tes
 	@echo "check --deploy"
 	@$(PRODUCTION) $(BIN)/python manage.py check --deploy --fail-level WARNING
 
-bench: debian-start $(DEVELOPMENT)  ## Measure the main pages, the sweep and the export with 10,000 cases
+bench: $(DEVELOPMENT)  ## Measure the main pages, the sweep and the export with 10,000 cases
 	$(BIN)/python -m bench
 
 assets:  ## Build the styles and scripts again (needs Node; what they build is committed)
@@ -78,18 +78,17 @@ beat: $(RUNTIME)  ## Production: the scheduler; exactly one
 
 # --- what the commands stand on ---------------------------------------------------------------------------------
 
-$(RUNTIME): | $(BIN)/python
+$(RUNTIME): | debian-start $(BIN)/python
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check -r requirements.txt
 	@touch $@
 
-$(DEVELOPMENT): | $(BIN)/python
+$(DEVELOPMENT): | debian-start $(BIN)/python
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check -r requirements-dev.txt
 	@touch $@ $(RUNTIME)
 
-$(BIN)/python:
+$(BIN)/python: | debian-start
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { \
 		echo "Python 3.11 or later is needed; this is $(version). Say PYTHON=/path/to/another."; exit 1; }
-	@$(PYTHON) -c 'import ensurepip, venv' 2>/dev/null || $(call install,$(DEBIAN_PYTHON))
 	$(PYTHON) -m venv $(VENV)
 
 # Root installs what is missing; anyone else is told the line to run.
@@ -107,10 +106,11 @@ install = { \
 define debian
 	@if command -v dpkg-query >/dev/null; then \
 		missing=""; \
+		$(PYTHON) -c 'import ensurepip, venv' 2>/dev/null || missing=" $(DEBIAN_PYTHON)"; \
 		for package in $(1); do \
 			dpkg-query -W -f '$${Status}' $$package 2>/dev/null | grep -q 'ok installed' || missing="$$missing $$package"; \
 		done; \
-		if [ -n "$$missing" ]; then $(call install,$$missing); fi; \
+		if [ -n "$$missing" ]; then $(call install,$${missing# }); fi; \
 	fi
 endef
 
