@@ -70,14 +70,18 @@ def transition(
         if to not in subject.MOVES.get(was, ()):
             raise AlreadyDone(f"{subject._meta.verbose_name} is {was}")
         version = subject.version if seen_version is None else seen_version
+        # One statement with the status: the database may only allow the one with the other.
+        columns = [subject._meta.get_field(name).attname for name in changed]
         # Compare-and-swap: somebody who got here first leaves nothing to update.
         moved = subject._meta.base_manager.filter(pk=subject.pk, status=was, version=version).update(
-            status=to, version=version + 1
+            status=to, version=version + 1, **{column: getattr(subject, column) for column in columns}
         )
         if not moved:
             raise AlreadyDone(f"{subject._meta.verbose_name} has been changed by someone else")
         subject.status, subject.version = to, version + 1
         if changed:
+            # Written already; saving is what keeps the history of the fields.
+            subject._history_user = by.user
             subject.save(update_fields=list(changed))
         return record(
             subject.trail,
@@ -104,7 +108,8 @@ def amend(
 ) -> Event | None:
     """Change fields of a row, keep its history and record which fields changed (never their values).
 
-    Returns None when nothing differs. Raises StaleEdit when the row is no longer at the version seen.
+    Returns None when nothing differs from what the row says now, whoever made it say so. Raises StaleEdit when it differs
+    and the row is no longer at the version seen.
     """
     if "status" in fields:
         raise ValueError("Status moves only through transition().")
@@ -113,11 +118,12 @@ def amend(
         refuse_repeat(token)
         now = subject._meta.base_manager.get(pk=subject.pk)
         seen = subject.version if seen_version is None else seen_version
-        if now.version != seen:
-            raise StaleEdit(now, mine=fields, theirs={name: getattr(now, name) for name in fields})
         differing = [name for name, value in fields.items() if getattr(now, name) != value]
         if not differing:
+            subject.version = now.version
             return None
+        if now.version != seen:
+            raise StaleEdit(now, mine=fields, theirs={name: getattr(now, name) for name in fields})
         for name in differing:
             setattr(subject, name, fields[name])
         subject.version = seen + 1
