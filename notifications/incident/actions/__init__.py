@@ -1,0 +1,30 @@
+from .opening import (
+    NotInScope,
+    begin_notification,
+    change_route,
+    open_case_and_notification,
+    open_notification,
+    stand_down,
+    stand_up,
+)
+from .preparing import record_awareness, save_answers
+from .sending import copy_received, correct, give_late_reason, give_reference, record_sent, tell_partners, withdraw
+
+__all__ = [
+    "NotInScope",
+    "begin_notification",
+    "change_route",
+    "copy_received",
+    "correct",
+    "give_late_reason",
+    "give_reference",
+    "open_case_and_notification",
+    "open_notification",
+    "record_awareness",
+    "record_sent",
+    "save_answers",
+    "stand_down",
+    "stand_up",
+    "tell_partners",
+    "withdraw",
+]

@@ -1,0 +1,105 @@
+"""Writing the notification, and saying when the authority became aware."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Any
+
+from django.db import transaction
+
+from accounts.standing import Standing
+from audit.events import hold, record
+from audit.lifecycle import AlreadyDone, StaleEdit, amend
+from cases.models import Child
+from deadlines.actions import confirm, set_secondary
+from deadlines.actions import correct as correct_clock
+from deadlines.models import Deadline, Secondary
+
+from .. import rights
+from ..models import Answers, Notification
+from ..national_form import BY_KEY
+
+CLOCKS = ("T01", "T02", "T03", "T04")
+
+
+@transaction.atomic
+def save_answers(
+    notification: Notification,
+    section: str,
+    answers: dict[str, Any],
+    *,
+    by: Standing,
+    child: Child | None = None,
+    seen_version: int = 0,
+) -> Answers:
+    """Keep what was written in one section. After sending this prepares a correction: what was sent stays as it was.
+
+    `seen_version` is 0 for a section nobody had saved. Raises StaleEdit when somebody else saved it since.
+    """
+    rights.PREPARE.require(by, notification)
+    hold(notification.trail)
+    notification.refresh_from_db(fields=["status"])
+    if not (notification.is_preparing or notification.is_sent):
+        raise AlreadyDone("The notification is closed.")
+    known = {question.key for question in BY_KEY[section].questions}
+    answers = {key: value for key, value in answers.items() if key in known}
+    row = Answers.objects.filter(notification=notification, section=section, child=child).first()
+    if row is None:
+        row = Answers(notification=notification, section=section, child=child, answers=answers)
+        row._history_user = by.user
+        row.save()
+        record(notification.trail, "notification written", by=by, subject=notification, changed=[section])
+        return row
+    if row.version != seen_version:
+        raise StaleEdit(row, mine=answers, theirs=row.answers)
+    amend(row, by=by, verb="notification written", seen_version=seen_version, answers=answers)
+    return row
+
+
+@transaction.atomic
+def record_awareness(
+    notification: Notification,
+    *,
+    by: Standing,
+    la_first_aware_at: datetime | None = None,
+    abuse_first_suspected_at: datetime | None = None,
+    note: str = "",
+    seen_version: int | None = None,
+) -> Notification:
+    """Say when the authority knew of the incident, and when abuse or neglect was known or suspected (UTC instants).
+
+    Each keeps who recorded it; one that is not given stays as it is. The clocks count again from the later of the two
+    and are no longer provisional. Raises ValueError for an instant that has not come yet.
+    """
+    rights.RECORD_DATES.require(by, notification)
+    fields: dict[str, Any] = {}
+    for name, instant in (
+        ("la_first_aware", la_first_aware_at),
+        ("abuse_first_suspected", abuse_first_suspected_at),
+    ):
+        if instant is None or instant == getattr(notification, f"{name}_at"):
+            continue
+        if instant > by.at:
+            raise ValueError("Nobody was aware of it in the future.")
+        fields |= {f"{name}_at": instant, f"{name}_recorded_by": by.user}
+    if note:
+        fields["awareness_note"] = note
+    was_provisional = notification.is_provisional
+    if not amend(notification, by=by, verb="awareness recorded", seen_version=seen_version, reason=note, **fields):
+        return notification
+    count_again(notification, by=by, was_provisional=was_provisional, reason=note)
+    return notification
+
+
+def count_again(notification: Notification, *, by: Standing, was_provisional: bool, reason: str = "") -> None:
+    """Bring the clocks of becoming aware to the day zero that is known now, and the date shown beside T05."""
+    day_zero = notification.counted_from
+    reason = reason or "The date of becoming aware was recorded"
+    for clock in Deadline.objects.for_occasion(f"{notification._meta.label}:{notification.pk}").filter(voided_on=None):
+        if clock.code in CLOCKS:
+            if was_provisional and not notification.is_provisional:
+                confirm(clock, day_zero, by=by, reason=reason)
+            elif clock.counted_from != day_zero:
+                correct_clock(clock, day_zero, by=by, reason=reason)
+        elif clock.code == "T05":
+            set_secondary(clock, Secondary(day_zero, "LA_AWARE"), by=by)

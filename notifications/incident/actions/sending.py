@@ -1,0 +1,265 @@
+"""Recording that it was sent, and what follows: the partners told, the copy received, corrections, withdrawal."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import datetime
+
+from django.db import transaction
+
+from accounts.roles import Role
+from accounts.standing import LONDON, Standing
+from audit.events import hold, record
+from audit.lifecycle import AlreadyDone, amend, transition
+from deadlines.actions import NoSuchClock, clock_of, meet, start, void
+from deadlines.actions import give_late_reason as explain_lateness
+from deadlines.models import Secondary
+from notifications.register.actions import acknowledge, record_submission
+from notifications.register.recipients import Channel, Recipient, ReturnType
+
+from .. import papers, rights
+from ..composing import compose, sha256_of, sheets_of
+from ..lifecycle import Status
+from ..models import Answers, FrozenContent, Notification
+
+
+@transaction.atomic
+def record_sent(
+    notification: Notification,
+    *,
+    by: Standing,
+    sent_at: datetime,
+    reference: str = "",
+    late_reason: str = "",
+    token: str | None = None,
+) -> Notification:
+    """Record that it was sent at an instant (UTC). Nothing that is missing prevents it.
+
+    Freezes the whole content per child as version 1, with its hash and paper. Stops T01 (T03, T04); where a serious
+    incident was notified, starts T05 (the older reading from becoming aware is shown beside it) and T02a. A late one
+    without its reason is recorded as such and the reason asked for afterwards. Raises AlreadyDone, ValueError for an
+    instant that has not come yet, NotPermitted.
+    """
+    rights.RECORD_SENT.require(by, notification)
+    if sent_at > by.at:
+        raise ValueError("It was sent in the past.")
+    hold(notification.trail)
+    notification.refresh_from_db()
+    if not notification.is_preparing:
+        raise AlreadyDone("The notification is no longer being prepared.")
+    notification.sent_at, notification.sent_reference, notification.sent_by = sent_at, reference, by.user
+    notification.late_reason = late_reason
+    notification._history_user = by.user
+    notification.save(update_fields=["sent_at", "sent_reference", "sent_by", "late_reason"])
+    transition(notification, Status.SENT, by=by, verb="notification recorded as sent", token=token)
+    _keep_every_section(notification, by=by)
+    frozen = _freeze(notification, by=by)
+    _move_clocks(notification, by=by)
+    recipients = [Recipient.SECRETARY_OF_STATE, Recipient.OFSTED] if notification.is_notify_only else [Recipient.PANEL]
+    for recipient in recipients:
+        record_submission(
+            notification.case,
+            ReturnType.DEATH_NOTIFICATION if notification.is_notify_only else ReturnType.NOTIFICATION,
+            recipient,
+            occasion=notification,
+            by=by,
+            sent_at=sent_at,
+            reference=reference,
+            paper=frozen.paper,
+            channel=Channel.NATIONAL_FORM,
+        )
+    return notification
+
+
+def _keep_every_section(notification: Notification, *, by: Standing) -> None:
+    # From now on the form answers from its own rows: what the case learns later is a correction, not a change.
+    for sheet in sheets_of(notification):
+        if not sheet.saved:
+            row = Answers(
+                notification=notification, section=sheet.section.key, child=sheet.child, answers=sheet.answers
+            )
+            row._history_user = by.user
+            row.save()
+        elif sheet.answers != _saved(notification, sheet).answers:
+            amend(_saved(notification, sheet), by=by, verb="notification written", answers=sheet.answers)
+
+
+def _saved(notification: Notification, sheet: object) -> Answers:
+    return notification.answer_sets.get(section=sheet.section.key, child=sheet.child)  # type: ignore[attr-defined]
+
+
+def _freeze(notification: Notification, *, by: Standing, reason: str = "") -> FrozenContent:
+    content = compose(notification)
+    sha256 = sha256_of(content)
+    number = notification.versions.count() + 1
+    return FrozenContent.objects.create(
+        notification=notification,
+        number=number,
+        content=content,
+        sha256=sha256,
+        frozen_at=by.at,
+        frozen_by=by.user,
+        reason=reason,
+        paper=papers.issue_notification(notification, content, sha256=sha256, by=by, version=number, correction=reason),
+    )
+
+
+def _move_clocks(notification: Notification, *, by: Standing) -> None:
+    assert notification.sent_at is not None
+    sent_on = notification.sent_at.astimezone(LONDON).date()
+    meet(
+        notification.clock,
+        occasion=notification,
+        on=sent_on,
+        by=by,
+        reason=notification.late_reason,
+        require_reason=False,
+    )
+    if notification.is_notify_only:
+        return
+    beside = None if notification.is_provisional else Secondary(notification.counted_from, "LA_AWARE")
+    start(notification.case, "T05", occasion=notification, counted_from=sent_on, by=by, secondary=beside)
+    start(
+        notification.case,
+        "T02a",
+        occasion=notification,
+        counted_from=sent_on,
+        by=by,
+        owed_by_role=Role.LA_NOTIFIER,
+        owed_by_agency=notification.notifying_la,
+    )
+
+
+def is_late_without_reason(notification: Notification) -> bool:
+    """Whether it was sent after its due date and nobody has said why: a task, never an obstacle."""
+    if not notification.sent_at or notification.late_reason:
+        return False
+    try:
+        clock = clock_of(notification.clock, notification)
+    except NoSuchClock:
+        return False
+    return bool(clock.met_on and clock.due_on and clock.met_on > clock.due_on)
+
+
+@transaction.atomic
+def give_late_reason(notification: Notification, *, by: Standing, reason: str) -> None:
+    """Say afterwards why it was sent late."""
+    rights.RECORD_SENT.require(by, notification)
+    amend(notification, by=by, verb="lateness explained", reason=reason, late_reason=reason)
+    explain_lateness(clock_of(notification.clock, notification), by=by, reason=reason)
+
+
+def give_reference(notification: Notification, *, by: Standing, reference: str) -> None:
+    """Add the national form's reference, where it was not known when sending was recorded."""
+    rights.RECORD_SENT.require(by, notification)
+    amend(notification, by=by, verb="notification reference added", sent_reference=reference)
+
+
+@transaction.atomic
+def correct(notification: Notification, *, by: Standing, reason: str, token: str | None = None) -> FrozenContent:
+    """Freeze what the form says now as a new version, with the reason. Earlier versions stay as they were.
+
+    Raises AlreadyDone when it was not sent or nothing differs from the last version.
+    """
+    rights.CORRECT.require(by, notification)
+    hold(notification.trail)
+    notification.refresh_from_db()
+    last = notification.latest
+    if not notification.is_sent or last is None:
+        raise AlreadyDone("Only a notification that was sent is corrected.")
+    if sha256_of(compose(notification)) == last.sha256:
+        raise AlreadyDone("Nothing differs from what was sent.")
+    version = _freeze(notification, by=by, reason=reason)
+    record(notification.trail, "notification corrected", by=by, subject=notification, reason=reason, token=token)
+    return version
+
+
+@transaction.atomic
+def tell_partners(
+    notification: Notification,
+    *,
+    by: Standing,
+    told_at: datetime,
+    recipients: Iterable[tuple[str, str]],
+    channel: str,
+    token: str | None = None,
+) -> None:
+    """Record that the safeguarding partners (and those of other areas) were told: one row of the register each.
+
+    `recipients` are (code, name) pairs. Stops T02, whether or not the notification has been sent.
+    """
+    rights.TELL_PARTNERS.require(by, notification)
+    if told_at > by.at:
+        raise ValueError("They were told in the past.")
+    hold(notification.trail)
+    latest = notification.latest
+    for recipient, name in recipients:
+        record_submission(
+            notification.case,
+            ReturnType.NOTIFICATION_COPY,
+            recipient,
+            occasion=notification,
+            by=by,
+            sent_at=told_at,
+            recipient_name=name,
+            paper=latest and latest.paper,
+            channel=channel,
+        )
+    first = notification.partners_told_at is None
+    if first:
+        amend(notification, by=by, verb="partners told", partners_told_at=told_at, token=token)
+        if not notification.is_notify_only:
+            meet("T02", occasion=notification, on=_day(told_at), by=by, require_reason=False)
+    else:
+        record(notification.trail, "partners told", by=by, subject=notification, token=token)
+
+
+@transaction.atomic
+def copy_received(notification: Notification, *, by: Standing, at: datetime, token: str | None = None) -> None:
+    """Record that the business unit has its copy: stops T02a. Raises AlreadyDone when it was recorded before."""
+    rights.RECORD_DATES.require(by, notification)
+    if at > by.at:
+        raise ValueError("It was received in the past.")
+    hold(notification.trail)
+    notification.refresh_from_db()
+    if not notification.is_sent or notification.copy_received_at:
+        raise AlreadyDone("The copy has been recorded already.")
+    latest = notification.latest
+    sent = record_submission(
+        notification.case,
+        ReturnType.NOTIFICATION_COPY,
+        Recipient.BUSINESS_UNIT,
+        occasion=notification,
+        by=by,
+        sent_at=at,
+        paper=latest and latest.paper,
+        channel=Channel.APP,
+    )
+    acknowledge(sent, by=by, at=at)
+    amend(notification, by=by, verb="copy received", copy_received_at=at, token=token)
+    if not notification.is_notify_only:
+        meet("T02a", occasion=notification, on=_day(at), by=by, require_reason=False)
+
+
+@transaction.atomic
+def withdraw(notification: Notification, *, by: Standing, reason: str, token: str | None = None) -> None:
+    """The criteria were found not to be met: its open clocks are void, with the reason, and stay to be read.
+
+    Another notification of the case is another occasion with clocks of its own; these are never resumed.
+    """
+    rights.WITHDRAW.require(by, notification)
+    if not reason.strip():
+        raise ValueError("A withdrawal needs its reason.")
+    hold(notification.trail)
+    notification.refresh_from_db()
+    if not notification.is_sent:
+        raise AlreadyDone("Only a notification that was sent is withdrawn.")
+    notification.withdrawn_at, notification.withdrawal_reason = by.at, reason
+    notification._history_user = by.user
+    notification.save(update_fields=["withdrawn_at", "withdrawal_reason"])
+    transition(notification, Status.WITHDRAWN, by=by, verb="notification withdrawn", reason=reason, token=token)
+    void(notification, by=by, reason=reason)
+
+
+def _day(instant: datetime) -> object:
+    return instant.astimezone(LONDON).date()

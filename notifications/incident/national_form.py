@@ -1,0 +1,257 @@
+"""The national form: its sections and questions in its own order, and what the case already answers.
+
+The form itself is on the department's site and has no interface for other programs: this prepares what is typed there.
+Names, births and addresses are not here; they are in `cases.Identity` and are revealed to be typed.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from typing import Any
+
+from cases import codes
+from cases.models import Case, Child, Person
+
+# The national form takes the details of so many children; any further ones go into its free text.
+MOST_CHILDREN = 4
+
+TEXT, LONG, CHOICE, SEVERAL, DATE, NUMBER = "text", "long", "choice", "several", "date", "number"
+Choices = list[tuple[str, str]]
+UNANSWERED = {"", "not_known", "not_asked", "UNKNOWN", "NOT_OBTAINED", "NOT_KNOWN"}
+
+
+@dataclass(frozen=True)
+class Question:
+    """One question. `wanted`: listed as still needed while it has no answer. `chased`: what is asked for later."""
+
+    key: str
+    label: str
+    kind: str = TEXT
+    choices: tuple[tuple[str, str], ...] = ()
+    wanted: bool = True
+    chased: bool = False
+    hint: str = ""
+
+    def words(self, answer: Any) -> str:
+        """The answer as it is read."""
+        if self.kind == SEVERAL:
+            return ", ".join(dict(self.choices).get(one, one) for one in answer or [])
+        if self.kind == CHOICE:
+            return dict(self.choices).get(answer, answer or "")
+        return str(answer or "")
+
+    def is_answered(self, answer: Any) -> bool:
+        return bool(answer) if self.kind == SEVERAL else str(answer or "") not in UNANSWERED
+
+
+@dataclass(frozen=True)
+class Section:
+    key: str
+    title: str
+    questions: tuple[Question, ...]
+    per_child: bool = False
+    note: str = ""
+
+
+def _ask(key: str, label: str, choices: Choices, **more: Any) -> Question:
+    return Question(key, label, CHOICE, tuple(choices), **more)
+
+
+def _tick(key: str, label: str, choices: Choices, **more: Any) -> Question:
+    return Question(key, label, SEVERAL, tuple(choices), **more)
+
+
+YES_NO: Choices = [("yes", "Yes"), ("no", "No"), ("not_known", "Not known")]
+SUSPICION: Choices = [("known", "Known"), ("suspected", "Suspected"), ("no", "Neither"), ("not_known", "Not known")]
+
+NOTIFIER = Section(
+    "notifier",
+    "Who notifies",
+    (
+        Question("notifier_name", "Name of the person who notifies"),
+        Question("notifier_role", "Their role"),
+        Question("notifier_phone", "Their telephone number"),
+        Question("notifier_email", "Their e-mail address"),
+        Question("other_las", "Other local authorities involved", wanted=False),
+        _ask("threshold_met", "Is the threshold for a rapid review met?", YES_NO),
+        Question(
+            "criteria_rationale", "Why the criteria for notifying are met", LONG, hint="Refer to children as Child A."
+        ),
+    ),
+)
+INCIDENT = Section(
+    "incident",
+    "The incident",
+    (
+        Question("incident_on", "Date of the incident", DATE),
+        Question(
+            "incident_time", "Time of the incident", wanted=False, hint="For example, 5:30pm. Leave empty if not known."
+        ),
+        Question("harm_until", "Date it ended, if harm built up over time", DATE, wanted=False),
+        _ask("nature", "What happened", list(Case.Harm.choices)),
+        _ask("location_type", "Type of place", codes.LOCATION),
+        Question(
+            "place",
+            "Where it happened",
+            hint="Town or area. The child's own address is kept with their identity and typed from there.",
+        ),
+        _ask("outside_england", "Did it happen outside England?", YES_NO),
+        Question("country", "Country, if outside England", wanted=False),
+        _tick("harm_types", "Kinds of harm", codes.HARM_TYPE, chased=True),
+        _ask("abuse_known", "Is abuse or neglect known or suspected?", SUSPICION),
+        _tick("abuse", "Kinds of abuse or neglect", codes.ABUSE),
+        _tick("context", "Where the harm came from", codes.CONTEXT, wanted=False),
+        Question("narrative", "What is known", LONG, hint="Facts, not opinion. Refer to children as Child A."),
+        _tick("perpetrators", "Who is alleged to have caused the harm", codes.PERPETRATOR, chased=True),
+        _ask(
+            "child_perpetrator", "Is a child of this notification alleged to have harmed others?", YES_NO, wanted=False
+        ),
+        Question("police", "Police investigation, arrests, charges, bail", LONG, chased=True),
+        Question("coroner", "Coroner, post-mortem and joint agency response", LONG, wanted=False, chased=True),
+        Question("media", "Media interest", LONG, wanted=False),
+        Question("immediate_safety", "What has been done to keep other children safe", LONG),
+    ),
+)
+CHILD = Section(
+    "child",
+    "The child",
+    (
+        Question("age_years", "Age in years", NUMBER, hint="Leave empty for an unborn child."),
+        _ask("sex", "Sex", codes.SEX),
+        _ask("ethnicity", "Ethnicity", codes.ETHNICITY, chased=True),
+        _ask("harm", "What happened to this child", list(Case.Harm.choices)),
+        Question("died_on", "Date of death", DATE, wanted=False),
+        Question("health", "Health of the child, and injuries", LONG),
+        _ask("disability", "Disabled", codes.KNOWN, chased=True),
+        _tick("disabilities", "Kinds of disability", codes.DISABILITY, wanted=False),
+        Question("residence_la", "Local authority where the child normally lives"),
+        _ask("education", "Education", codes.EDUCATION, chased=True),
+        _ask("looked_after", "Looked after", codes.KNOWN),
+        Question("responsible_la", "Responsible local authority, if looked after", wanted=False),
+        _ask("care_leaver", "Care leaver", codes.KNOWN, wanted=False),
+        _ask("legal_status", "Legal status", codes.LEGAL_STATUS),
+        _ask("placement", "Where the child was living", codes.PLACEMENT),
+        _ask("child_in_need", "Child in need plan", codes.PLAN),
+        _ask("child_protection", "Child protection plan", codes.PLAN),
+        _ask("child_protection_category", "Category of the child protection plan", codes.CP_CATEGORY, wanted=False),
+        _ask("known_to_agency", "Known to any agency", codes.KNOWN),
+        Question("known_agencies", "Agencies that knew the child", wanted=False, chased=True),
+        _ask("uasc", "Unaccompanied asylum-seeking child", YES_NO, wanted=False),
+        Question("current_safety", "How the child is being kept safe now", LONG, wanted=False),
+    ),
+    per_child=True,
+)
+FURTHER = Section(
+    "further",
+    "Further children",
+    (Question("further_children", "Children after the fourth, for the free text of the form", LONG, wanted=False),),
+    note="The national form takes the details of four children. The others are described in its free text.",
+)
+FAMILY = Section(
+    "family",
+    "Family and household",
+    (
+        Question("household", "Members of the household and relationships", LONG),
+        Question("other_children", "Other children in the household", LONG, wanted=False),
+        _ask("domestic_abuse", "Domestic abuse in the household", YES_NO, wanted=False, chased=True),
+        _ask("parental_substance", "Parental drug or alcohol misuse", YES_NO, wanted=False, chased=True),
+        _ask("parental_mental_health", "Parental mental ill health", YES_NO, wanted=False, chased=True),
+        Question("family_note", "Anything else about the family", LONG, wanted=False),
+    ),
+)
+AGREEMENT = Section(
+    "agreement",
+    "Agreement and declaration",
+    (
+        Question("partners_agree", "Safeguarding partners who agree that this is notified", LONG, wanted=False),
+        Question("dissent", "Disagreement, in the partners' own words", LONG, wanted=False),
+        Question("approver", "Senior officer who approved the notification"),
+        Question("attachments", "Documents sent with the form", LONG, wanted=False),
+    ),
+)
+SECTIONS = (NOTIFIER, INCIDENT, CHILD, FURTHER, FAMILY, AGREEMENT)
+BY_KEY = {section.key: section for section in SECTIONS}
+
+
+def children_of(case: Case) -> list[Child]:
+    """The children in the order of the form: the primary subject first."""
+    return sorted(
+        case.child_set.select_related("responsible_la"), key=lambda child: (not child.primary_subject, child.number)
+    )
+
+
+def from_case(section: Section, case: Case, child: Child | None = None) -> dict[str, Any]:
+    """What the case already says in answer to this section."""
+    known: dict[str, Callable[[], dict[str, Any]]] = {
+        INCIDENT.key: lambda: _of_incident(case),
+        FURTHER.key: lambda: {"further_children": describe(children_of(case)[MOST_CHILDREN:])},
+        FAMILY.key: lambda: {"household": _household(case.person_set.all())},
+    }
+    if section.per_child:
+        return _of_child(case, child) if child else {}
+    return known[section.key]() if section.key in known else {}
+
+
+def _of_incident(case: Case) -> dict[str, Any]:
+    return {
+        "incident_on": case.incident_on.isoformat() if case.incident_on else case.incident_date_text,
+        "nature": case.harm,
+        "location_type": case.location_type,
+        "outside_england": "yes" if case.outside_england else "no",
+    }
+
+
+def _of_child(case: Case, child: Child) -> dict[str, Any]:
+    plain = (
+        "sex",
+        "ethnicity",
+        "harm",
+        "disability",
+        "disabilities",
+        "education",
+        "looked_after",
+        "care_leaver",
+        "legal_status",
+        "placement",
+        "child_in_need",
+        "child_protection",
+        "child_protection_category",
+        "known_to_agency",
+        "current_safety",
+    )
+    return {name: getattr(child, name) for name in plain} | {
+        "age_years": "" if child.age_years is None else str(child.age_years),
+        "died_on": child.died_on.isoformat() if child.died_on else "",
+        "residence_la": str(case.home_la) if case.home_la_id else "",
+        "responsible_la": str(child.responsible_la) if child.responsible_la_id else "",
+    }
+
+
+def _household(people: Iterable[Person]) -> str:
+    lines = []
+    for person in people:
+        said = [person.relationship, "in the household" if person.in_household else ""]
+        if person.suspected_of_harm:
+            said.append("alleged to have caused the harm")
+        lines.append(f"{person.label}: {', '.join(part for part in said if part) or 'relationship not known'}.")
+    return "\n".join(lines)
+
+
+def describe(children: Iterable[Child]) -> str:
+    """Children as sentences, for the free text of the form. Pseudonyms and coded facts only."""
+    lines = []
+    for child in children:
+        said = [
+            "unborn" if child.unborn else f"aged {child.age_years}" if child.age_years is not None else "age not known",
+            child.get_sex_display().lower(),
+            codes.words(codes.ETHNICITY, child.ethnicity),
+            child.get_harm_display(),
+        ]
+        for words, answer in (("looked after", child.looked_after), ("disabled", child.disability)):
+            if answer == "yes":
+                said.append(words)
+        if child.child_protection == "current":
+            said.append("on a child protection plan")
+        lines.append(f"{child.pseudonym}: {'; '.join(said)}.")
+    return "\n".join(lines)
