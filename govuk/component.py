@@ -175,7 +175,10 @@ def _choices(field: BoundField, shape: dict[str, Any]) -> dict[str, Any]:
     exclusive = shape.get("exclusive", ())
     items = []
     pairs = [pair for _, choices in _choice_groups(field) for pair in choices if pair[0] != ""]
-    for index, (value, text) in enumerate(pairs, 1):
+    index = 0
+    for value, text in pairs:
+        # As in the official templates, a divider takes a number too.
+        index += 2 if dividers.get(value) else 1
         item_id = base if index == 1 else f"{base}-{index}"
         inside = "".join(draw(field.form[name]) for name in reveals.get(value, ()) if name in field.form.fields)
         items.append(
