@@ -1,17 +1,24 @@
 """What every page knows."""
 
-from django.conf import settings
+from __future__ import annotations
 
+from typing import Any
+
+from django.conf import settings
+from django.http import HttpRequest
+
+from . import sessions
 from .models import Partnership
 
 
-def house(request):
-    """The partnership, who is signed in and the idle limit in seconds."""
+def house(request: HttpRequest) -> dict[str, Any]:
+    """The partnership, who is signed in, where "Exit this page" leads and the idle limit in seconds."""
     by = getattr(request, "by", None)
-    minutes = settings.IDLE_MINUTES if by and by.holds_cases else settings.IDLE_MINUTES_REFERRER
+    partnership = Partnership.this()
     return {
-        "partnership": Partnership.this(),
+        "partnership": partnership,
         "by": by,
         "demo_mode": settings.DEMO,
-        "session_limit_seconds": minutes * 60 if by else 0,
+        "exit_url": partnership.exit_url,
+        "session_limit_seconds": int(sessions.idle_limit(by).total_seconds()) if by else 0,
     }

@@ -93,20 +93,23 @@ INSTALLED_APPS = [
 
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
-    "whitenoise.middleware.WhiteNoiseMiddleware",
+    # Before the static files, so that these headers stand on them too.
     "csp.middleware.CSPMiddleware",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "accounts.middleware.ResponseHeaders",
+    "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
-    "django.contrib.auth.middleware.LoginRequiredMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
-    "django.middleware.clickjacking.XFrameOptionsMiddleware",
-    "accounts.middleware.Sessions",
-    "accounts.middleware.SecondFactor",
+    # Who acts; then whether the session still holds; then whether this person may pass at all.
     "accounts.middleware.Standings",
+    "accounts.middleware.Sessions",
+    "django.contrib.auth.middleware.LoginRequiredMiddleware",
+    "accounts.middleware.SecondFactor",
+    "accounts.middleware.HoldsSomething",
     "accounts.middleware.Refusals",
 ]
 
@@ -175,44 +178,73 @@ STORAGES = {
 
 # --- people ---------------------------------------------------------------------------------------------------
 AUTH_USER_MODEL = "accounts.User"
-AUTHENTICATION_BACKENDS = [
-    "django.contrib.auth.backends.ModelBackend",
-    "allauth.account.auth_backends.AuthenticationBackend",
-]
+# One backend: a second would hash the password a second time for some addresses and not for others.
+AUTHENTICATION_BACKENDS = ["django.contrib.auth.backends.ModelBackend"]
 PASSWORD_HASHERS = [
-    "django.contrib.auth.hashers.ScryptPasswordHasher",
     "django.contrib.auth.hashers.PBKDF2PasswordHasher",
+    "django.contrib.auth.hashers.ScryptPasswordHasher",
 ]
 AUTH_PASSWORD_VALIDATORS = [
-    {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
+    {
+        "NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator",
+        "OPTIONS": {"user_attributes": ("email", "name")},
+    },
     {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 12}},
     {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
+    {"NAME": "accounts.passwords.NotOurName"},
 ]
+PASSWORD_RESET_TIMEOUT = 3600
 LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "caseload:desk"
 LOGOUT_REDIRECT_URL = "publications:start"
+# Where a person signed in by an e-mailed code finds their own things.
+CORRESPONDENT_HOME = "referrals:list"
 ACCOUNT_ADAPTER = "accounts.adapter.Adapter"
+ACCOUNT_FORMS = {
+    "login": "accounts.forms.sign_in.SignIn",
+    "reauthenticate": "accounts.forms.sign_in.ProveAgain",
+    "reset_password": "accounts.forms.sign_in.AskForReset",
+    "reset_password_from_key": "accounts.forms.sign_in.ChooseNewPassword",
+    "change_password": "accounts.forms.sign_in.ChangePassword",
+    "user_token": "accounts.forms.sign_in.ResetLink",
+}
 ACCOUNT_LOGIN_METHODS = {"email"}
 ACCOUNT_USER_MODEL_USERNAME_FIELD = None
 ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*"]
-ACCOUNT_SIGNUP_FORM_CLASS = "accounts.forms.AskForAccess"
-ACCOUNT_EMAIL_VERIFICATION = "mandatory"
-ACCOUNT_UNIQUE_EMAIL = True
+# Addresses are proved by our own codes and invitations before there is an account.
+ACCOUNT_EMAIL_VERIFICATION = "none"
 ACCOUNT_PREVENT_ENUMERATION = True
 ACCOUNT_EMAIL_NOTIFICATIONS = True
 ACCOUNT_EMAIL_SUBJECT_PREFIX = ""
-ACCOUNT_LOGOUT_ON_PASSWORD_CHANGE = True
+# Every other session ends by itself when the password changes; the one it is changed in goes on.
+ACCOUNT_LOGOUT_ON_PASSWORD_CHANGE = False
 ACCOUNT_LOGOUT_ON_GET = False
 ACCOUNT_SESSION_REMEMBER = False
+ACCOUNT_PASSWORD_RESET_TOKEN_GENERATOR = "django.contrib.auth.tokens.PasswordResetTokenGenerator"  # noqa: S105
 ACCOUNT_DEFAULT_HTTP_PROTOCOL = SITE_URL.split(":")[0]
-ACCOUNT_RATE_LIMITS = {"login_failed": "8/15m/key,40/15m/ip", "login": "60/m/ip"}
+ACCOUNT_RATE_LIMITS = {
+    "login_failed": "8/15m/key,40/15m/ip",
+    "login": "60/m/ip",
+    "emailed_code": "5/15m/key,30/15m/ip",
+    "emailed_code_try": "10/15m/key,60/15m/ip",
+}
 ALLAUTH_TRUSTED_PROXY_COUNT = 1 if TRUST_PROXY else 0
-MFA_SUPPORTED_TYPES = ["totp", "recovery_codes", "webauthn"]
+MFA_ADAPTER = "accounts.adapter.SecondFactorAdapter"
+MFA_FORMS = {
+    "authenticate": "accounts.forms.second_factor.EnterCode",
+    "reauthenticate": "accounts.forms.second_factor.EnterCodeAgain",
+    "activate_totp": "accounts.forms.second_factor.ConfirmApp",
+    "deactivate_totp": "accounts.forms.second_factor.RemoveApp",
+    "add_webauthn": "accounts.forms.second_factor.AddPasskey",
+}
+# Recovery codes are our own (accounts.recovery): allauth keeps the seed of its codes, not their hashes.
+MFA_SUPPORTED_TYPES = ["totp", "webauthn"]
+MFA_ALLOW_UNVERIFIED_EMAIL = True
 MFA_PASSKEY_LOGIN_ENABLED = False
-MFA_TOTP_ISSUER = "Safeguarding reviews"
 # Everyone but a person signed in by an e-mailed code has a second factor; only the demo goes without.
 SECOND_FACTOR_REQUIRED = not DEMO
 SOCIALACCOUNT_ENABLED = env.bool("OIDC_ENABLED", default=False)
+SOCIALACCOUNT_ADAPTER = "accounts.adapter.OrganisationAdapter"
 SOCIALACCOUNT_PROVIDERS = {
     "openid_connect": {
         "APPS": [

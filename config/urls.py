@@ -6,6 +6,8 @@ from importlib.util import find_spec
 from django.conf import settings
 from django.urls import include, path
 
+from accounts.views.brand import brand_css
+
 
 def room(prefix, module):
     """The room's pages, if it has any yet."""
@@ -13,10 +15,11 @@ def room(prefix, module):
 
 
 urlpatterns = [
+    path("brand.css", brand_css, name="brand_css"),
     *room("", "publications.urls"),
     *room("", "deadlines.urls"),
     *room("account/", "accounts.urls"),
-    path("account/", include("allauth.urls")),
+    path("account/", include("accounts.signing_in")),
     *room("referrals/", "referrals.urls"),
     *room("decisions/", "decisions.urls"),
     *room("notifications/", "notifications.incident.urls"),
@@ -30,6 +33,12 @@ urlpatterns = [
     *room("people-in-case/", "cases.urls"),
     *room("", "caseload.urls"),
 ]
+handler400 = "accounts.refusals.bad_request"
+handler403 = "accounts.refusals.not_permitted"
+handler404 = "accounts.refusals.not_found"
+handler429 = "accounts.refusals.too_many"
+handler500 = "accounts.refusals.failed"
+
 if find_spec("config.health"):
     health = import_module("config.health")
     urlpatterns += [path("healthz", health.healthz, name="healthz"), path("readyz", health.readyz, name="readyz")]

@@ -117,6 +117,10 @@ def signed_in():
     def of(user: User, **kwargs) -> Client:
         client = Client(**kwargs)
         client.force_login(user, backend="django.contrib.auth.backends.ModelBackend")
+        # Signing in is tested in tests/accounts; everywhere else the second factor has been shown.
+        session = client.session
+        session["second_factor"] = True
+        session.save()
         return client
 
     return of
