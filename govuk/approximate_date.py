@@ -51,7 +51,7 @@ class ApproximateDate(str):
 
     @property
     def text(self) -> str:
-        """"27 March 2026", "March 2026", "2026" or "Not known"."""
+        """Such as "27 March 2026", "March 2026", "2026" or "Not known"."""
         if not self.is_known:
             return "Not known"
         if self.is_exact:

@@ -23,7 +23,9 @@ _KINDS: tuple[tuple[type[forms.Widget], str], ...] = (
     (forms.PasswordInput, "password"),
 )
 # GOV.UK pages check on the server only, and a browser that cuts off pasted text hides the mistake.
-_NOT_OURS = {"class", "id", "maxlength", "minlength", "min", "max", "step", "required", "rows", "cols", "type", "multiple"}
+_NOT_OURS = frozenset(
+    ("class", "id", "maxlength", "minlength", "min", "max", "step", "required", "rows", "cols", "type", "multiple")
+)
 
 
 def draw(field: BoundField, **shape: Any) -> SafeString:

@@ -10,7 +10,8 @@ from govuk.words import inside_sentence
 
 # A label that already says what to do is its own message.
 _COMMANDS = frozenset(
-    "Add Ask Choose Confirm Describe Enter Explain Give List Name Say Select Tell Type Upload Write".split()
+    {"Add", "Ask", "Choose", "Confirm", "Describe", "Enter", "Explain", "Give"}
+    | {"List", "Name", "Say", "Select", "Tell", "Type", "Upload", "Write"}
 )
 _CHOOSING = (forms.ChoiceField, forms.ModelChoiceField, forms.FileField)
 

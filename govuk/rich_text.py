@@ -4,9 +4,10 @@ Cleaned when it arrives and again before it is shown, so that neither an import 
 """
 
 import re
+from html import unescape
 
 import nh3
-from django.utils.html import linebreaks
+from django.utils.html import linebreaks, strip_tags
 from django.utils.safestring import SafeString, mark_safe
 
 TAGS = {"p", "br", "h3", "h4", "strong", "em", "ul", "ol", "li", "blockquote", "a"}
@@ -32,3 +33,9 @@ def clean(html: str) -> SafeString:
     # The editor keeps an empty paragraph at the end to type into.
     kept = _TRAILING.sub("", kept).strip()
     return mark_safe("" if _NOTHING.fullmatch(kept) else kept)  # noqa: S308  # nosec B308, B703: nh3 has cleaned it
+
+
+def plain(html: str) -> str:
+    """The words alone, with a space where a block ends: for counting, searching and checking."""
+    spaced = re.sub(r"<(/p|/li|/h\d|/blockquote|br\s*/?)>", " ", html)
+    return unescape(strip_tags(spaced)).strip()

@@ -21,14 +21,14 @@ MONTHS = (
 
 
 def date_in_words(day: datetime.date) -> str:
-    """"27 March 2026". An aware instant is first taken to its London date."""
+    """Such as "27 March 2026". An aware instant is first taken to its London date."""
     if isinstance(day, datetime.datetime):
         day = _in_london(day)
     return f"{day.day} {MONTHS[day.month - 1]} {day.year}"
 
 
 def time_in_words(time: datetime.time | datetime.datetime) -> str:
-    """"5:30pm", "9am", "midday", "midnight". An aware instant is first taken to London."""
+    """Such as "5:30pm", "9am", "midday", "midnight". An aware instant is first taken to London."""
     if isinstance(time, datetime.datetime):
         time = _in_london(time)
     if time.minute == 0 and time.hour in (0, 12):
@@ -39,7 +39,7 @@ def time_in_words(time: datetime.time | datetime.datetime) -> str:
 
 
 def instant_in_words(instant: datetime.datetime) -> str:
-    """"27 March 2026 at 5:30pm", in London."""
+    """Such as "27 March 2026 at 5:30pm", in London."""
     return f"{date_in_words(instant)} at {time_in_words(instant)}"
 
 
@@ -48,7 +48,7 @@ def _in_london(instant: datetime.datetime) -> datetime.datetime:
 
 
 def listed(words: list[str] | tuple[str, ...], joint: str = "and") -> str:
-    """"day", "day and month", "PDF, Word or JPG"."""
+    """Such as "day", "day and month", "PDF, Word or JPG"."""
     if len(words) < 2:
         return "".join(words)
     return f"{', '.join(words[:-1])} {joint} {words[-1]}"

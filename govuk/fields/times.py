@@ -14,7 +14,7 @@ _NAMED = {"midday": (12, 0), "noon": (12, 0), "midnight": (0, 0)}
 
 
 def read_time(typed: str) -> datetime.time:
-    """"5:30pm", "5.30 pm", "17:30", "1730", "5pm" or "midday". Raises ValueError for anything else.
+    """Such as "5:30pm", "5.30 pm", "17:30", "1730", "5pm" or "midday". Raises ValueError for anything else.
 
     A bare hour ("5") is refused: it could be morning or afternoon.
     """

@@ -46,7 +46,7 @@ def _asked(context: Any, named: tuple[Any, ...]) -> tuple[Any, ...]:
 
 @register.simple_tag(takes_context=True)
 def title_prefix(context: Any, *asked: Any) -> str:
-    """"Error: " when a form of the page was refused."""
+    """Such as "Error: " when a form of the page was refused."""
     return "Error: " if mistakes_of(*_asked(context, asked)) else ""
 
 
@@ -155,9 +155,7 @@ def warning_text(text: str) -> dict[str, str]:
 @register.simple_block_tag
 def details(content: str, summary: str, is_open: bool = False) -> str:
     """`{% details "How was this date worked out?" %}...{% enddetails %}`"""
-    return render_to_string(
-        "govuk/layout/details.html", {"summary": summary, "inside": content, "is_open": is_open}
-    )
+    return render_to_string("govuk/layout/details.html", {"summary": summary, "inside": content, "is_open": is_open})
 
 
 @register.simple_block_tag
@@ -232,7 +230,7 @@ def _query(context: Any, **changes: str) -> str:
 # --- words --------------------------------------------------------------------------------------------------------
 @register.filter
 def gov_date(day: Any) -> str:
-    """"27 March 2026"; also of an `ApproximateDate`. Nothing stays nothing."""
+    """Such as "27 March 2026"; also of an `ApproximateDate`. Nothing stays nothing."""
     if isinstance(day, datetime.date):
         return words.date_in_words(day)
     return getattr(day, "text", "")
@@ -240,13 +238,13 @@ def gov_date(day: Any) -> str:
 
 @register.filter
 def gov_datetime(instant: Any) -> str:
-    """"27 March 2026 at 5:30pm", London."""
+    """Such as "27 March 2026 at 5:30pm", London."""
     return words.instant_in_words(instant) if instant else ""
 
 
 @register.filter
 def gov_time(time: Any) -> str:
-    """"5:30pm", "midday"."""
+    """Such as "5:30pm", "midday"."""
     return words.time_in_words(time) if time is not None and time != "" else ""
 
 

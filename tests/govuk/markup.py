@@ -31,5 +31,3 @@ def _text(words: str | None) -> str:
 def find(markup: str, path: str) -> list[Any]:
     """The elements of a page at this XPath."""
     return html.fromstring(markup).xpath(path)
-
-

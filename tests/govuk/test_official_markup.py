@@ -1,6 +1,7 @@
 """What we draw is what GOV.UK Frontend's own templates draw, for the cases kept in fixtures/components.json."""
 
 import json
+from itertools import pairwise
 from pathlib import Path
 from types import SimpleNamespace
 
@@ -89,9 +90,7 @@ def group(field, options):
         "small": "--small" in options.get("classes", ""),
         "group_classes": options.get("formGroup", {}).get("classes", ""),
         "hints": {item["value"]: item["hint"]["text"] for item in items if "hint" in item},
-        "divider_before": {
-            after["value"]: item["divider"] for item, after in zip(items, items[1:], strict=False) if "divider" in item
-        },
+        "divider_before": {after["value"]: item["divider"] for item, after in pairwise(items) if "divider" in item},
         "exclusive": [item["value"] for item in items if item.get("behaviour") == "exclusive"],
     }
     chosen = options.get("values") or [item["value"] for item in items if item.get("checked")]
@@ -146,9 +145,7 @@ FIELDS = {
 
 
 def cases(*components):
-    return [
-        pytest.param(name, case, id=f"{name}: {case['name']}") for name in components for case in OFFICIAL[name]
-    ]
+    return [pytest.param(name, case, id=f"{name}: {case['name']}") for name in components for case in OFFICIAL[name]]
 
 
 @pytest.mark.parametrize(("name", "case"), cases(*FIELDS))
@@ -193,7 +190,7 @@ def error_summary(options):
 
 
 def button(options):
-    style = options.get("classes", "").removeprefix("govuk-button--") or ("start" if options.get("isStartButton") else "")
+    style = "start" if options.get("isStartButton") else options.get("classes", "").removeprefix("govuk-button--")
     attrs = {"name": options["name"]} if "name" in options else {}
     said = {"text": options["text"], "href": options.get("href", ""), "style": style}
     markup = template("{% button text href=href style=style %}", **said)
