@@ -284,14 +284,6 @@ class Position(models.Model):
         # Never the view: this text may reach a log before the reveal.
         return f"position {self.pk}"
 
-    @property
-    def trail(self) -> Trail:
-        return self.seat.trail
-
-    @property
-    def view_words(self) -> str:
-        return getattr(self, "seat_decision", self.seat.decision).words_for(self.view)
-
     def save(self, *args: Any, **kwargs: Any) -> None:
         if self.pk:
             raise AppendOnly("Positions are never changed.")
@@ -299,6 +291,15 @@ class Position(models.Model):
 
     def delete(self, *args: Any, **kwargs: Any) -> NoReturn:
         raise AppendOnly("Positions are never removed.")
+
+    @property
+    def trail(self) -> Trail:
+        return self.seat.trail
+
+    @property
+    def view_words(self) -> str:
+        decision = getattr(self, "seat_decision", None) or self.seat.decision
+        return decision.words_for(self.view)
 
 
 class CriterionAnswer(HasVersion):

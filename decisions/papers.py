@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import datetime
 
 from accounts.models import Partnership
 from accounts.standing import Standing
@@ -58,7 +59,6 @@ class DecisionRecord:
     def of(cls, decision: Decision, *, by: Standing) -> DecisionRecord:
         """The record of a decision whose outcome is set, as it stands now."""
         positions = {position.seat_id: position for position in decision.standing_positions()}
-        assert decision.revealed_at is not None and decision.concluded_at is not None
         first = decision.reopened_from
         return cls(
             partnership=Partnership.this().name,
@@ -69,8 +69,8 @@ class DecisionRecord:
             rationale=decision.rationale,
             dissent=decision.dissent,
             opened_at=instant_in_words(decision.opened_at),
-            revealed_at=instant_in_words(decision.revealed_at),
-            concluded_at=instant_in_words(decision.concluded_at),
+            revealed_at=_when(decision.revealed_at),
+            concluded_at=_when(decision.concluded_at),
             concluded_by=str(by.user),
             capacity=by.capacity,
             replaces=(
@@ -92,6 +92,10 @@ class DecisionRecord:
                 for answer in decision.answers.all()
             ),
         )
+
+
+def _when(instant: datetime | None) -> str:
+    return instant_in_words(instant) if instant else ""
 
 
 def _seat(body: str, position: Position | None, decision: Decision) -> SeatInRecord:

@@ -243,10 +243,6 @@ class FrozenContent(models.Model):
     def __str__(self) -> str:
         return f"version {self.number} of notification {self.notification_id}"
 
-    @property
-    def trail(self) -> Trail:
-        return self.notification.trail
-
     def save(self, *args: Any, **kwargs: Any) -> None:
         if self.pk:
             raise AppendOnly("What was notified is never changed: record a correction.")
@@ -254,3 +250,7 @@ class FrozenContent(models.Model):
 
     def delete(self, *args: Any, **kwargs: Any) -> NoReturn:
         raise AppendOnly("What was notified is never removed.")
+
+    @property
+    def trail(self) -> Trail:
+        return self.notification.trail

@@ -16,12 +16,11 @@ from cases.actions import admit, open_case
 from cases.models import Case
 from cases.parts import Part
 from deadlines.actions import revive, start, void
-
-from .. import rights
-from ..lifecycle import Status
-from ..models import Notification
-from ..national_form import children_of
-from ..routes import Route, is_care_leaver_age, route_of_harm
+from notifications.incident import rights
+from notifications.incident.lifecycle import Status
+from notifications.incident.models import Notification
+from notifications.incident.national_form import children_of
+from notifications.incident.routes import Route, is_care_leaver_age, route_of_harm
 
 
 class NotInScope(ValueError):

@@ -14,10 +14,9 @@ from cases.models import Child
 from deadlines.actions import confirm, set_secondary
 from deadlines.actions import correct as correct_clock
 from deadlines.models import Deadline, Secondary
-
-from .. import rights
-from ..models import Answers, Notification
-from ..national_form import BY_KEY
+from notifications.incident import rights
+from notifications.incident.models import Answers, Notification
+from notifications.incident.national_form import BY_KEY
 
 CLOCKS = ("T01", "T02", "T03", "T04")
 

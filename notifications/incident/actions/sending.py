@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from datetime import datetime
+from datetime import date, datetime
 
 from django.db import transaction
 
@@ -14,13 +14,12 @@ from audit.lifecycle import AlreadyDone, amend, transition
 from deadlines.actions import NoSuchClock, clock_of, meet, start, void
 from deadlines.actions import give_late_reason as explain_lateness
 from deadlines.models import Secondary
+from notifications.incident import papers, rights
+from notifications.incident.composing import compose, sha256_of, sheets_of
+from notifications.incident.lifecycle import Status
+from notifications.incident.models import Answers, FrozenContent, Notification
 from notifications.register.actions import acknowledge, record_submission
 from notifications.register.recipients import Channel, Recipient, ReturnType
-
-from .. import papers, rights
-from ..composing import compose, sha256_of, sheets_of
-from ..lifecycle import Status
-from ..models import Answers, FrozenContent, Notification
 
 
 @transaction.atomic
@@ -105,8 +104,7 @@ def _freeze(notification: Notification, *, by: Standing, reason: str = "") -> Fr
 
 
 def _move_clocks(notification: Notification, *, by: Standing) -> None:
-    assert notification.sent_at is not None
-    sent_on = notification.sent_at.astimezone(LONDON).date()
+    sent_on = _day(notification.sent_at or by.at)
     meet(
         notification.clock,
         occasion=notification,
@@ -261,5 +259,5 @@ def withdraw(notification: Notification, *, by: Standing, reason: str, token: st
     void(notification, by=by, reason=reason)
 
 
-def _day(instant: datetime) -> object:
+def _day(instant: datetime) -> date:
     return instant.astimezone(LONDON).date()
