@@ -2,6 +2,8 @@
 
 from django.db import models
 
+from accounts.roles import Role
+
 
 class Part(models.TextChoices):
     WHOLE_CASE = "whole_case", "the whole case"
@@ -14,3 +16,31 @@ class Part(models.TextChoices):
 
 # A part that is one row names that row.
 ONE_ROW = (Part.OWN_REFERRAL, Part.OWN_RETURN, Part.OWN_ACTION)
+
+# Who may be given a part by hand (specification 6.1). A part that is one row is given by the stage that makes the row.
+HOLDERS: dict[str, frozenset[str]] = {
+    Part.WHOLE_CASE: frozenset(
+        {
+            Role.COORDINATOR,
+            Role.PARTNER,
+            Role.SENIOR_PARTNER,
+            Role.LA_NOTIFIER,
+            Role.LA_APPROVER,
+            Role.PANEL_CHAIR,
+            Role.LEGAL_ADVISER,
+            Role.AUDITOR,
+        }
+    ),
+    Part.REVIEW_PAPERS: frozenset(
+        {
+            Role.GROUP_MEMBER,
+            Role.PANEL_CHAIR,
+            Role.SCRUTINEER,
+            Role.REVIEWER,
+            Role.SENIOR_PARTNER,
+            Role.LEGAL_ADVISER,
+            Role.AUDITOR,
+        }
+    ),
+    Part.PUBLICATION_PACK: frozenset({Role.COMMS_OFFICER, Role.SENIOR_PARTNER, Role.LEGAL_ADVISER}),
+}

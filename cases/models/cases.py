@@ -124,6 +124,36 @@ class Case(HasLifecycle):
         return TeamMember.objects.filter(case=self)
 
 
+class CasePeopleQuerySet(CaseQuerySet):
+    def visible_to(self, by: Standing | None) -> CaseQuerySet:
+        return self.with_part(by, Part.WHOLE_CASE, Part.REVIEW_PAPERS)
+
+
+class CasePeople(Case):
+    """The children and people of a case, as those with its review papers see them: by pseudonym."""
+
+    objects = CasePeopleQuerySet.as_manager()
+
+    class Meta:
+        proxy = True
+        verbose_name = "children and people of the case"
+
+
+class CaseInPartQuerySet(CaseQuerySet):
+    def visible_to(self, by: Standing | None) -> CaseQuerySet:
+        return self.with_part(by, *Part)
+
+
+class CaseInPart(Case):
+    """A case as whoever holds any part of it may name it: by its reference, and nothing else."""
+
+    objects = CaseInPartQuerySet.as_manager()
+
+    class Meta:
+        proxy = True
+        verbose_name = "case"
+
+
 class ReferenceSeries(models.Model):
     """The last number given out in a year. Its row is locked while a number is taken."""
 

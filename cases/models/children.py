@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from typing import Any
 
 from django.db import models
 from django.db.models import Q
@@ -18,10 +19,10 @@ from ..parts import Part
 from .cases import Case
 
 
-class OfCaseQuerySet(models.QuerySet):
+class OfCaseQuerySet(models.QuerySet[Any]):
     """Rows seen by whoever sees the whole case or its review papers."""
 
-    def visible_to(self, by: Standing | None):
+    def visible_to(self, by: Standing | None) -> OfCaseQuerySet:
         return self.filter(case__in=Case.objects.with_part(by, Part.WHOLE_CASE, Part.REVIEW_PAPERS))
 
 
@@ -68,6 +69,7 @@ class Child(OfCase):
 
     class Meta:
         ordering = ["case_id", "number"]
+        verbose_name = "child"
         verbose_name_plural = "children"
         constraints = [
             models.UniqueConstraint(fields=["case", "number"], name="child_numbered_once"),
@@ -104,8 +106,18 @@ class Person(OfCase):
         return self.label
 
 
-class Identity(models.Model):
-    """Who a child or person is. Fetching one is a reveal, and is recorded (`cases.actions.reveal`)."""
+class IdentityQuerySet(models.QuerySet["Identity"]):
+    def visible_to(self, by: Standing | None) -> IdentityQuerySet:
+        """Of those whose pseudonym this person may see. Seeing who it is takes the right to reveal besides."""
+        cases = Case.objects.with_part(by, Part.WHOLE_CASE, Part.REVIEW_PAPERS)
+        return self.filter(Q(child__case__in=cases) | Q(person__case__in=cases))
+
+
+class Identity(HasVersion):
+    """Who a child or person is. Fetching one is a reveal, and is recorded (`cases.actions.reveal`).
+
+    No history is kept of it: a name that was corrected is gone.
+    """
 
     child = models.OneToOneField(Child, on_delete=models.PROTECT, related_name="identity", null=True, blank=True)
     person = models.OneToOneField(Person, on_delete=models.PROTECT, related_name="identity", null=True, blank=True)
@@ -122,6 +134,8 @@ class Identity(models.Model):
     gp = models.CharField("GP practice", max_length=200, blank=True)
     local_id = models.CharField("local authority's own number", max_length=40, blank=True)
 
+    objects = IdentityQuerySet.as_manager()
+
     class Meta:
         verbose_name_plural = "identities"
         constraints = [
@@ -136,10 +150,19 @@ class Identity(models.Model):
         return f"identity {self.pk}"
 
     @property
-    def case(self) -> Case:
+    def owner(self) -> Child | Person:
+        """The child or person it is the identity of."""
         owner = self.child or self.person
         assert owner is not None
-        return owner.case
+        return owner
+
+    @property
+    def case(self) -> Case:
+        return self.owner.case
+
+    @property
+    def trail(self) -> Trail:
+        return self.case.chain
 
     def age_on(self, day: date) -> int | None:
         """Age in completed years on a local date; a 29 February birthday is attained on 1 March."""

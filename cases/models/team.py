@@ -10,9 +10,21 @@ from django.db.models import Q
 
 from accounts.models import Agency, Membership
 from accounts.roles import Role
+from accounts.standing import Standing
+from audit.models import Trail
 
 from ..parts import ONE_ROW, Part
 from .cases import Case
+
+
+class TeamMemberQuerySet(models.QuerySet["TeamMember"]):
+    def in_force(self, day: date) -> TeamMemberQuerySet:
+        """The parts held on a local date."""
+        return self.filter(starts_on__lte=day).filter(Q(ends_on=None) | Q(ends_on__gte=day))
+
+    def visible_to(self, by: Standing | None) -> TeamMemberQuerySet:
+        """Who holds what is known to whoever sees the whole case."""
+        return self.filter(case__in=Case.objects.visible_to(by))
 
 
 class TeamMember(models.Model):
@@ -27,7 +39,10 @@ class TeamMember(models.Model):
     starts_on = models.DateField()
     ends_on = models.DateField(null=True, blank=True)
 
+    objects = TeamMemberQuerySet.as_manager()
+
     class Meta:
+        ordering = ["case_id", "part", "pk"]
         constraints = [
             models.CheckConstraint(
                 condition=Q(membership__isnull=False, role="", agency__isnull=True)
@@ -47,10 +62,19 @@ class TeamMember(models.Model):
     def __str__(self) -> str:
         return f"{self.get_part_display()} of {self.case}"
 
+    @property
+    def trail(self) -> Trail:
+        return self.case.chain
+
 
 class ConflictQuerySet(models.QuerySet["Conflict"]):
     def in_force(self, day: date) -> ConflictQuerySet:
+        """The conflicts that bar somebody on a local date. Lifted today, it bars no more today."""
         return self.filter(declared_on__lte=day).filter(Q(lifted_on=None) | Q(lifted_on__gt=day))
+
+    def visible_to(self, by: Standing | None) -> ConflictQuerySet:
+        """Known to whoever sees the whole case."""
+        return self.filter(case__in=Case.objects.visible_to(by))
 
 
 class Conflict(models.Model):
@@ -64,5 +88,19 @@ class Conflict(models.Model):
 
     objects = ConflictQuerySet.as_manager()
 
+    class Meta:
+        verbose_name = "conflict of interest"
+        verbose_name_plural = "conflicts of interest"
+        ordering = ["case_id", "pk"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["case", "user"], condition=Q(lifted_on=None), name="one_conflict_in_force_of_a_person"
+            )
+        ]
+
     def __str__(self) -> str:
         return f"conflict in {self.case}"
+
+    @property
+    def trail(self) -> Trail:
+        return self.case.chain
