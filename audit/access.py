@@ -12,18 +12,18 @@ from .events import record
 M = TypeVar("M", bound=models.Model)
 
 
-def open_part(
-    request: HttpRequest, model: type[M], pk: object = None, *, verb: str = "opened", **lookups: Any
-) -> M:
+def open_part(request: HttpRequest, model: type[M], pk: object = None, *, verb: str = "opened", **lookups: Any) -> M:
     """The row, if the person asking may see it; the opening is recorded on its chain.
 
     Raises Http404 otherwise, the same for a row that is not theirs as for one that does not exist.
-    `lookups` narrow further (a child of the parent in the path) or name the row without its key (a reference). `verb` says how it was read
-    ("opened", "downloaded", "printed", "exported").
+    `lookups` narrow further (a child of the parent in the path) or name the row without its key (a reference).
+    `verb` says how it was read ("opened", "downloaded", "printed", "exported").
     """
     by = request.by  # type: ignore[attr-defined]
     if pk is not None:
         lookups["pk"] = pk
+    if not lookups:
+        raise TypeError("open_part() needs a key or a lookup: it opens one row.")
     rows: Any = model._default_manager
     found = rows.visible_to(by).filter(**lookups).first() if by else None
     if found is None:

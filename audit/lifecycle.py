@@ -108,8 +108,8 @@ def amend(
 ) -> Event | None:
     """Change fields of a row, keep its history and record which fields changed (never their values).
 
-    Returns None when nothing differs from what the row says now, whoever made it say so. Raises StaleEdit when it differs
-    and the row is no longer at the version seen.
+    Returns None when nothing differs from what the row says now, whoever made it say so. Raises StaleEdit when it
+    differs and the row is no longer at the version seen.
     """
     if "status" in fields:
         raise ValueError("Status moves only through transition().")
@@ -129,6 +129,4 @@ def amend(
         subject.version = seen + 1
         subject._history_user = by.user
         subject.save(update_fields=[*differing, "version"])
-        return record(
-            subject.trail, verb, by=by, subject=subject, reason=reason, changed=tuple(differing), token=token
-        )
+        return record(subject.trail, verb, by=by, subject=subject, reason=reason, changed=tuple(differing), token=token)

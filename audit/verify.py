@@ -26,14 +26,14 @@ class Broken:
 
 def first_break(trail: Trail) -> Broken | None:
     """Walk one chain from its start; None when every link holds."""
-    previous, number = "", 0
+    previous, number, known = "", 0, chain.keys()
     for event in Event.objects.filter(trail=trail).order_by("number").select_related("reason").iterator(2000):
         number += 1
         if event.number != number:
             return Broken(trail.key, number, "the event is missing")
         if event.previous != previous:
             return Broken(trail.key, number, "it does not follow the event before it")
-        if event.key_id not in chain.keys():
+        if event.key_id not in known:
             return Broken(trail.key, number, f"its key {event.key_id} is not among AUDIT_KEYS")
         if event.digest != chain.digest_of(event, trail.key):
             return Broken(trail.key, number, "its content was changed")

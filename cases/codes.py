@@ -281,4 +281,4 @@ def age_band(years: int | None, *, unborn: bool = False) -> str:
     for limit, band in ((1, "Under 1"), (6, "1 to 5"), (11, "6 to 10"), (16, "11 to 15"), (18, "16 to 17")):
         if years < limit:
             return band
-    return "18 to 24" if years < 25 else "25 and over"  # noqa: PLR2004 - the 25th birthday ends care leaver duties
+    return "18 to 24" if years < 25 else "25 and over"  # the 25th birthday ends care leaver duties

@@ -29,9 +29,7 @@ EDIT_PEOPLE = Right("change the facts about a child or person", held_by={Role.CO
 EDIT_PROCESSES = Right("change the parallel processes", held_by={Role.COORDINATOR, Role.PANEL_CHAIR})
 ASSIGN = Right("give someone a part of a case", held_by={Role.COORDINATOR})
 # Whoever holds no more than a part of a case may still have to say that they know the family.
-DECLARE_CONFLICT = Right(
-    "declare a conflict of interest", held_by=set(Role), where=_holds_any_part, unseen=True
-)
+DECLARE_CONFLICT = Right("declare a conflict of interest", held_by=set(Role), where=_holds_any_part, unseen=True)
 RECORD_CONFLICT = Right("record a conflict of interest of someone else", held_by={Role.COORDINATOR})
 LIFT_CONFLICT = Right("lift a conflict of interest", held_by={Role.COORDINATOR})
 CLOSE = Right("close or reopen a case", held_by={Role.COORDINATOR})

@@ -32,9 +32,9 @@ def new_draft(title: str, sections: Iterable[tuple[str, ...]], *, by: Actor) -> 
 def save_section(section: Section, html: str, *, by: Actor, seen_version: int) -> SectionVersion | None:
     """Keep a new version of the text, cleaned to the allowed formatting.
 
-    `seen_version` is the section's version when the page was opened (0 for one never written). Returns the version that
-    now stands, which is the earlier one when nothing differs (None: nothing was ever written). Raises StaleEdit with both
-    texts when somebody saved in between.
+    `seen_version` is the section's version when the page was opened (0 for one never written). Returns the version
+    that now stands, which is the earlier one when nothing differs (None: nothing was ever written). Raises StaleEdit
+    with both texts when somebody saved in between.
     """
     clean = str(rich_text.clean(html))
     now = Section.objects.select_for_update().get(pk=section.pk)
@@ -65,9 +65,7 @@ def comment(section: Section, text: str, *, by: Actor) -> Comment:
 
 def resolve(remark: Comment, *, by: Actor) -> bool:
     """Settle a remark; False when somebody has settled it already."""
-    return bool(
-        Comment.objects.filter(pk=remark.pk, resolved_at=None).update(resolved_at=by.at, resolved_by=by.user)
-    )
+    return bool(Comment.objects.filter(pk=remark.pk, resolved_at=None).update(resolved_at=by.at, resolved_by=by.user))
 
 
 @transaction.atomic

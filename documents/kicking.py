@@ -21,7 +21,7 @@ def kick() -> None:
 def _send() -> None:
     try:
         current_app.send_task("documents.tasks.render", retry=False, expires=600)
-    except Exception as error:  # noqa: BLE001 - whatever a broker raises, nobody is waiting for it
+    except Exception as error:  # whatever a broker raises, nobody is waiting for it
         _log.warning("the broker was not reached: %s", type(error).__name__)
     finally:
         _kicking.release()

@@ -160,9 +160,7 @@ class IssuedDocument(models.Model):
 
     class Meta:
         constraints = [
-            models.CheckConstraint(
-                condition=~Q(rendering="ready") | ~Q(pdf=""), name="a_ready_paper_has_its_pdf"
-            )
+            models.CheckConstraint(condition=~Q(rendering="ready") | ~Q(pdf=""), name="a_ready_paper_has_its_pdf")
         ]
         indexes = [models.Index(fields=["rendering", "claimed_until"])]
 

@@ -27,7 +27,11 @@ _log = logging.getLogger(__name__)
 LEASE = timedelta(minutes=10)
 MOST_TRIES = 3
 A_ROUND = 3
-WAITING, READY, FAILED = IssuedDocument.Rendering.WAITING, IssuedDocument.Rendering.READY, IssuedDocument.Rendering.FAILED
+WAITING, READY, FAILED = (
+    IssuedDocument.Rendering.WAITING,
+    IssuedDocument.Rendering.READY,
+    IssuedDocument.Rendering.FAILED,
+)
 TOO_LONG = "It is too long, or something in it cannot be set. Shorten it, or split it, and issue it again."
 DIED = "The program that prepares papers stopped three times. Tell the partnership's business unit."
 
@@ -76,8 +80,8 @@ def html_of(issued: IssuedDocument) -> str:
 def render_waiting(*, at: datetime, limit: int = A_ROUND) -> int:
     """Prepare up to `limit` waiting papers; returns how many became ready. Running twice equals running once.
 
-    Each is claimed with a lease by a conditional update; a worker that dies leaves a lease that lapses, and the paper is
-    prepared again. After three tries it is marked failed, with a reason in plain words.
+    Each is claimed with a lease by a conditional update; a worker that dies leaves a lease that lapses, and the
+    paper is prepared again. After three tries it is marked failed, with a reason in plain words.
     """
     _give_up(at=at)
     ready = 0
@@ -120,7 +124,7 @@ def _render(issued: IssuedDocument, *, at: datetime) -> bool:
         _log.warning("issued document %s was not prepared: %s", issued.pk, error)
         _return(issued, TOO_LONG)
         return False
-    except Exception as error:  # noqa: BLE001 - one bad template must not keep the other papers waiting
+    except Exception as error:  # one bad template must not keep the other papers waiting
         _log.error("issued document %s was not prepared: %s", issued.pk, type(error).__name__, exc_info=True)
         _return(issued, "The program that prepares papers failed. Tell the partnership's business unit.")
         return False
@@ -159,7 +163,11 @@ def _keep(issued: IssuedDocument, made: dict[str, bytes], *, at: datetime) -> bo
             field = getattr(issued, form)
             field.save(form, ContentFile(content), save=False)
             stored.append((field.storage, field.name))
-            kept |= {form: field.name, f"{form}_sha256": hashlib.sha256(content).hexdigest(), f"{form}_size": len(content)}
+            kept |= {
+                form: field.name,
+                f"{form}_sha256": hashlib.sha256(content).hexdigest(),
+                f"{form}_size": len(content),
+            }
         # The number of the try is the ticket: a worker that lost its lease holds an old one.
         won = IssuedDocument.objects.filter(pk=issued.pk, rendering=WAITING, tries=issued.tries).update(
             rendering=READY, rendered_at=at, claimed_until=None, failure="", **kept

@@ -4,14 +4,11 @@ from __future__ import annotations
 
 from accounts.standing import Standing
 from audit.lifecycle import AlreadyDone, amend, transition
+from cases import rights
+from cases.models import Case, CaseStatus
 
-from .. import rights
-from ..models import Case, CaseStatus
 
-
-def close(
-    case: Case, *, by: Standing, reason: str, seen_version: int | None = None, token: str | None = None
-) -> None:
+def close(case: Case, *, by: Standing, reason: str, seen_version: int | None = None, token: str | None = None) -> None:
     """Close the case from today. Raises AlreadyDone when it is not open."""
     rights.CLOSE.require(by, case)
     case.closed_on = by.today
@@ -27,9 +24,7 @@ def close(
     )
 
 
-def reopen(
-    case: Case, *, by: Standing, reason: str, seen_version: int | None = None, token: str | None = None
-) -> None:
+def reopen(case: Case, *, by: Standing, reason: str, seen_version: int | None = None, token: str | None = None) -> None:
     """Open a closed case again. Its clocks are not resumed: a stage starts new ones.
 
     Raises AlreadyDone when it is open, or joined to another case (that is undone where it was joined).

@@ -12,9 +12,9 @@ from accounts.roles import Role
 from accounts.standing import Standing
 from audit.events import hold, record
 from audit.models import Trail
+from cases.models import Case, ReferenceSeries
+from cases.parts import Part
 
-from ..models import Case, ReferenceSeries
-from ..parts import Part
 from .team import admit
 
 

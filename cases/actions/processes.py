@@ -9,9 +9,8 @@ from django.db import transaction
 from accounts.standing import Standing
 from audit.events import hold, record
 from audit.lifecycle import amend
-
-from .. import rights
-from ..models import Case, ParallelProcess
+from cases import rights
+from cases.models import Case, ParallelProcess
 
 
 @transaction.atomic

@@ -10,10 +10,9 @@ from django.db import models, transaction
 from accounts.models import Agency, Membership, User
 from accounts.standing import Standing
 from audit.events import hold, key_of, record
-
-from .. import rights
-from ..models import Case, Conflict, TeamMember
-from ..parts import HOLDERS
+from cases import rights
+from cases.models import Case, Conflict, TeamMember
+from cases.parts import HOLDERS
 
 
 class CannotHold(Exception):

@@ -12,8 +12,7 @@ from accounts.standing import Standing
 from audit.history import kept
 from audit.lifecycle import HasLifecycle
 from audit.models import Trail
-
-from ..parts import Part
+from cases.parts import Part
 
 if TYPE_CHECKING:
     from .team import TeamMember

@@ -13,9 +13,9 @@ from accounts.standing import Standing
 from audit.history import kept
 from audit.lifecycle import HasVersion
 from audit.models import Trail
+from cases import codes
+from cases.parts import Part
 
-from .. import codes
-from ..parts import Part
 from .cases import Case
 
 
@@ -153,7 +153,7 @@ class Identity(HasVersion):
     def owner(self) -> Child | Person:
         """The child or person it is the identity of."""
         owner = self.child or self.person
-        assert owner is not None
+        assert owner is not None  # noqa: S101 - the database has made sure of it
         return owner
 
     @property

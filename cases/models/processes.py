@@ -5,8 +5,8 @@ from __future__ import annotations
 from django.db import models
 
 from audit.history import kept
+from cases import codes
 
-from .. import codes
 from .children import OfCase
 
 

@@ -12,8 +12,8 @@ from accounts.models import Agency, Membership
 from accounts.roles import Role
 from accounts.standing import Standing
 from audit.models import Trail
+from cases.parts import ONE_ROW, Part
 
-from ..parts import ONE_ROW, Part
 from .cases import Case
 
 

@@ -22,14 +22,14 @@ class TookTooMuch(Exception):
 def typeset(form: str, html: str, facts: dict[str, str], *, static: Path, wall_seconds: int = WALL_SECONDS) -> bytes:
     """The bytes of the paper as "pdf" or "word".
 
-    `facts` go into the document's properties (title, author, marking, reference, instant). `static` is the only folder it
-    may read from. The process gets no secrets: its environment is made from nothing. Raises TookTooMuch.
+    `facts` go into the document's properties (title, marking, reference, instant). `static` is the only folder it may
+    read from. The process gets no secrets: its environment is made from nothing. Raises TookTooMuch.
     """
     with tempfile.TemporaryDirectory(prefix="typesetting-") as scratch:
         order = {"form": form, "html": html, "facts": facts, "static": str(static)}
         limits = {"cpu": CPU_SECONDS, "memory": MEMORY_BYTES}
         try:
-            done = subprocess.run(  # noqa: S603  # nosec B603
+            done = subprocess.run(  # noqa: S603  # nosec B603: our own program, no shell  # nosec B603
                 [sys.executable, "-m", "documents.typesetting", json.dumps(limits)],
                 input=json.dumps(order).encode(),
                 capture_output=True,

@@ -173,7 +173,7 @@ def _terms(into: Any, element: Any, document: Any) -> None:
 def _table(into: Any, element: Any, document: Any) -> None:
     rows = list(element.iter("tr"))
     width = max((len(row.findall("td")) + len(row.findall("th")) for row in rows), default=0)
-    if not width or width > 30:  # noqa: PLR2004 - more than a page can hold
+    if not width or width > 30:  # more than a page can hold
         return
     caption = element.find("caption")
     if caption is not None:

@@ -13,9 +13,9 @@ from django.db.models import Count, Sum
 
 from audit.events import Actor, record
 from audit.models import Trail
+from documents.models import Upload
 from govuk.words import file_size
 
-from ..models import Upload
 from . import kinds, scanning
 from .names import ending_of, safe_name
 from .pictures import Unfit

@@ -17,7 +17,9 @@ def safe_name(typed: str) -> str:
     """
     last = re.split(r"[/\\\u2044\u2215\u29f8\uff0f\uff3c]", unicodedata.normalize("NFC", typed))[-1]
     # Control and format characters: line ends that make headers, and marks that turn the reading direction around.
-    shown = "".join(mark for mark in last if unicodedata.category(mark) not in {"Cc", "Cf", "Cs", "Co", "Cn", "Zl", "Zp"})
+    shown = "".join(
+        mark for mark in last if unicodedata.category(mark) not in {"Cc", "Cf", "Cs", "Co", "Cn", "Zl", "Zp"}
+    )
     shown = " ".join(_NOT_IN_NAMES.sub("_", shown).split()).strip(". ")
     stem, dot, ending = shown.rpartition(".")
     if dot:

@@ -1,6 +1,6 @@
 """Pictures without what a camera or a program added to them: where it was taken, when, with what, by whom.
 
-Pure. Only what is needed to show the picture is copied, piece by piece, so whatever was hidden after its end is gone too.
+Pure. Only what is needed to show the picture is copied, piece by piece: what was hidden after its end is gone too.
 """
 
 from __future__ import annotations
