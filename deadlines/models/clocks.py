@@ -9,6 +9,7 @@ from typing import Any
 
 from django.db import models
 from django.db.models import Q
+from django.urls import reverse
 
 from accounts.models import Agency
 from accounts.roles import Role
@@ -91,7 +92,7 @@ class Deadline(HasVersion):
     """
 
     case = models.ForeignKey(Case, on_delete=models.PROTECT, related_name="+", null=True, blank=True)
-    limit = models.ForeignKey(Limit, on_delete=models.PROTECT, related_name="+")
+    limit = models.ForeignKey(Limit, on_delete=models.PROTECT, related_name="+", verbose_name="edition of the limit")
     code = models.CharField(max_length=10)
     occasion = models.CharField(max_length=100)
     recipient = models.CharField(max_length=60, blank=True)
@@ -101,22 +102,22 @@ class Deadline(HasVersion):
     counted_from_recorded_by = models.CharField(max_length=200, blank=True)
     # The day zero is not known yet and another stands in for it.
     provisional = models.BooleanField("date not confirmed", default=False)
-    due_on = models.DateField(null=True, blank=True)
+    due_on = models.DateField("due date", null=True, blank=True)
     # Local steps only: the date was agreed, not counted, so no bank holiday moves it.
     agreed_date = models.BooleanField(default=False)
     secondary_counted_from = models.DateField(null=True, blank=True)
     secondary_convention = models.CharField(max_length=40, blank=True)
-    secondary_due_on = models.DateField(null=True, blank=True)
+    secondary_due_on = models.DateField("date shown beside the due date", null=True, blank=True)
 
     owed_by_role = models.CharField(max_length=30, blank=True)
     owed_by_agency = models.ForeignKey(Agency, on_delete=models.PROTECT, related_name="+", null=True, blank=True)
 
-    met_on = models.DateField(null=True, blank=True)
+    met_on = models.DateField("day it was done", null=True, blank=True)
     met_late_reason = models.TextField("why it was late", blank=True)
     delay_explained_on = models.DateField(null=True, blank=True)
     delay_reason = models.TextField("reason for the delay", blank=True)
     agreed_target = models.DateField(null=True, blank=True)
-    voided_on = models.DateField(null=True, blank=True)
+    voided_on = models.DateField("void since", null=True, blank=True)
     void_reason = models.TextField(blank=True)
     not_applicable = models.BooleanField(default=False)
     not_applicable_reason = models.TextField(blank=True)
@@ -125,6 +126,7 @@ class Deadline(HasVersion):
     objects = DeadlineQuerySet.as_manager()
 
     class Meta:
+        verbose_name = "clock"
         ordering = ["due_on", "code", "pk"]
         constraints = [
             models.UniqueConstraint(fields=["code", "occasion", "recipient"], name="one_clock_of_a_code_an_occasion"),
@@ -161,6 +163,10 @@ class Deadline(HasVersion):
 
     def __str__(self) -> str:
         return f"{self.code} {self.occasion}"
+
+    def get_absolute_url(self) -> str:
+        """The page that says how this date was worked out."""
+        return reverse("deadlines:explanation", args=[self.pk])
 
     @property
     def trail(self) -> Trail:
