@@ -17,7 +17,10 @@ def case_facts(case: Case, *, by: Standing) -> list[Row]:
         Row("Reference", case.reference),
         Row("Status", case.get_status_display()),
         Row("What happened", case.get_harm_display()),
-        Row("Date of the incident", case.incident_date_text or (long_date(case.incident_on) if case.incident_on else "Not known")),
+        Row(
+            "Date of the incident",
+            case.incident_date_text or (long_date(case.incident_on) if case.incident_on else "Not known"),
+        ),
         Row("Local authority of the incident", case.incident_la.name),
         Row("Received", long_date(case.received_on)),
         Row(

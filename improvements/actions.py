@@ -106,9 +106,7 @@ def report(action: Action, to: str, *, by: Standing, progress: str, seen_version
     if to not in {ActionStatus.IN_PROGRESS, ActionStatus.AT_RISK, ActionStatus.AWAITING_EVIDENCE}:
         raise AlreadyDone("An action is completed by accepting its evidence.")
     action.progress = progress
-    transition(
-        action, to, by=by, verb="action reported on", seen_version=seen_version, changed=("progress",)
-    )
+    transition(action, to, by=by, verb="action reported on", seen_version=seen_version, changed=("progress",))
 
 
 @transaction.atomic

@@ -169,9 +169,7 @@ class Action(HasLifecycle):
         if self.lead_person_id:
             memberships = memberships.filter(pk=self.lead_person_id)
         else:
-            memberships = memberships.filter(
-                agency=self.lead_agency, role__in=[Role.ACTION_OWNER, Role.AGENCY_LEAD]
-            )
+            memberships = memberships.filter(agency=self.lead_agency, role__in=[Role.ACTION_OWNER, Role.AGENCY_LEAD])
         return User.objects.filter(memberships__in=memberships)
 
 

@@ -40,7 +40,11 @@ def panel(case: Case, by: Standing, on: date) -> Panel | None:
         turn="Each agency reports on its own actions until their evidence is accepted." if unfinished else "",
         url=reverse("improvements:list") + f"?case={case.reference}",
         rows=tuple(
-            Row(f"Action {action.number}", f"{action.lead_agency}: {action.get_status_display()}", action.get_absolute_url())
+            Row(
+                f"Action {action.number}",
+                f"{action.lead_agency}: {action.get_status_display()}",
+                action.get_absolute_url(),
+            )
             for action in actions[:10]
         ),
         doings=tuple(doings),

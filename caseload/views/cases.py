@@ -90,6 +90,4 @@ def history(request, reference):
     """Who did what, newest first, for those entitled to read it."""
     opened = open_part(request, Case, reference=reference, verb="history opened")
     rights.SEE_HISTORY.require(request.by, opened)
-    return render(
-        request, "caseload/history.html", {"case": opened, "history": history_of(opened.trail, request.GET)}
-    )
+    return render(request, "caseload/history.html", {"case": opened, "history": history_of(opened.trail, request.GET)})

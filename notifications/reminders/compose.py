@@ -71,7 +71,9 @@ def _compose_for(user: User, *, at: datetime, day: date, digest: bool) -> int:
     partnership = Partnership.this()
     if digest and (later_clocks or later_news):
         # One message a day: what is urgent now rides along rather than being a second letter.
-        _send(user, wording.digest(user, partnership, urgent_clocks + later_clocks, later_news, day), at=at, digest=True)
+        _send(
+            user, wording.digest(user, partnership, urgent_clocks + later_clocks, later_news, day), at=at, digest=True
+        )
         urgent_clocks, made = [], 1
     if urgent_clocks:
         _send(user, wording.clocks(user, partnership, urgent_clocks, day), at=at)

@@ -94,9 +94,7 @@ class Telling(models.Model):
     message = models.ForeignKey(Message, on_delete=models.PROTECT, related_name="tellings", null=True, blank=True)
 
     class Meta:
-        constraints = [
-            models.UniqueConstraint(fields=["event", "recipient", "template"], name="told_once_of_an_event")
-        ]
+        constraints = [models.UniqueConstraint(fields=["event", "recipient", "template"], name="told_once_of_an_event")]
         indexes = [
             models.Index(fields=["recipient"], condition=Q(message=None), name="tellings_to_be_composed"),
         ]

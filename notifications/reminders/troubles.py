@@ -12,8 +12,6 @@ logger = logging.getLogger(__name__)
 
 def report(subject: str, error: Exception, *, at: datetime) -> None:
     """Say it once. The kind of error is kept, never its words: they may carry what was typed."""
-    _, new = Trouble.objects.get_or_create(
-        subject=subject, defaults={"what": type(error).__name__, "first_at": at}
-    )
+    _, new = Trouble.objects.get_or_create(subject=subject, defaults={"what": type(error).__name__, "first_at": at})
     if new:
         logger.error("The sweep could not deal with %s (%s)", subject, type(error).__name__)
