@@ -1,0 +1,33 @@
+"""Verbs on a referral. Each checks its right, holds the chain, changes, and records."""
+
+from .approval import return_to_author, send_for_approval, withdraw
+from .drafts import add_one, attach, change_kind, detach, remove_one, save_page, start_draft
+from .joining import join, undo_join
+from .submission import approve
+from .triage import answer, ask, begin_triage, conclude, decide_again, open_decision
+
+# Approving sends it: there is no state between the two.
+submit = approve
+
+__all__ = [
+    "add_one",
+    "answer",
+    "approve",
+    "ask",
+    "attach",
+    "begin_triage",
+    "change_kind",
+    "conclude",
+    "decide_again",
+    "detach",
+    "join",
+    "open_decision",
+    "remove_one",
+    "return_to_author",
+    "save_page",
+    "send_for_approval",
+    "start_draft",
+    "submit",
+    "undo_join",
+    "withdraw",
+]
