@@ -1,0 +1,51 @@
+from .answering import (
+    ApproverNeeded,
+    KnownAfterAll,
+    NothingWritten,
+    acknowledge,
+    ask_for_approval,
+    nil_return,
+    submit,
+)
+from .asking import AlreadyAsked, ContactElsewhere, Plan, chase, plan_for, send_request, withdraw
+from .judging import accept, release, return_for_clarification
+from .writing import (
+    NotYourColleague,
+    add_entry,
+    ask_to_write,
+    attach,
+    detach,
+    edit_entry,
+    look_up,
+    remove_entry,
+    save_section,
+)
+
+__all__ = [
+    "AlreadyAsked",
+    "ApproverNeeded",
+    "ContactElsewhere",
+    "KnownAfterAll",
+    "NotYourColleague",
+    "NothingWritten",
+    "Plan",
+    "accept",
+    "acknowledge",
+    "add_entry",
+    "ask_for_approval",
+    "ask_to_write",
+    "attach",
+    "chase",
+    "detach",
+    "edit_entry",
+    "look_up",
+    "nil_return",
+    "plan_for",
+    "release",
+    "remove_entry",
+    "return_for_clarification",
+    "save_section",
+    "send_request",
+    "submit",
+    "withdraw",
+]

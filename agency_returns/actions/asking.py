@@ -1,0 +1,186 @@
+"""Asking agencies for what they know, and following it up."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+
+from django.db import models, transaction
+
+from accounts.models import Agency, Membership, User
+from accounts.roles import Role
+from accounts.standing import Standing
+from audit.events import hold, key_of, record, refuse_repeat
+from audit.lifecycle import AlreadyDone, transition
+from cases.actions import admit
+from cases.models import Case, Child, Person
+from cases.parts import Part
+from deadlines.actions import start, void
+from deadlines.models import BankHoliday, Deadline, Limit
+from deadlines.statutory import UnknownLimit
+from deadlines.statutory import due_on as due_date
+from deadlines.working_days import BeyondKnownHolidays
+
+from .. import rights
+from ..lifecycle import ReturnStatus
+from ..models import AgencyReturn, InformationRequest
+
+DUE = "L07"
+
+
+class AlreadyAsked(ValueError):
+    """This agency has been asked on this occasion, and the request stands."""
+
+
+class ContactElsewhere(ValueError):
+    """The address belongs to somebody who works for another agency."""
+
+
+@transaction.atomic
+def send_request(
+    case: Case,
+    agency: Agency,
+    *,
+    by: Standing,
+    occasion: models.Model | str,
+    due_on: date,
+    counted_from: date | None = None,
+    questions: str = "",
+    scope_from: date | None = None,
+    scope_until: date | None = None,
+    children: Iterable[Child] | None = None,
+    people: Iterable[Person] = (),
+    contact_email: str = "",
+    criminal_enquiry: bool = False,
+    token: str | None = None,
+) -> InformationRequest:
+    """Ask one agency for what it knows (Children Act 2004 s16H), and give its safeguarding leads their return.
+
+    `due_on` and `counted_from` (day zero of the plan; today unless given) are local dates. Every child of the case
+    is asked about unless `children` names some. `contact_email` may answer by e-mailed code: it reaches this request
+    and nothing else. Raises AlreadyAsked while another request to the agency on that occasion stands, and
+    ContactElsewhere.
+    """
+    rights.ASK.require(by, case)
+    hold(case.trail)
+    refuse_repeat(token)
+    key = key_of(occasion)
+    standing = AgencyReturn.objects.filter(request__case=case, request__agency=agency, request__occasion=key)
+    if standing.exclude(status=ReturnStatus.WITHDRAWN).exists():
+        raise AlreadyAsked(f"{agency} has already been asked.")
+    request = InformationRequest(
+        case=case,
+        agency=agency,
+        occasion=key,
+        scope_from=scope_from,
+        scope_until=scope_until,
+        questions=questions,
+        due_on=due_on,
+        contact_email=contact_email.strip().lower(),
+        criminal_enquiry=criminal_enquiry,
+        sent_at=by.at,
+        sent_by=by.user,
+    )
+    request._history_user = by.user
+    request.save()
+    request.children.set(Child.objects.filter(case=case) if children is None else children)
+    request.people.set(people)
+    agency_return = AgencyReturn(request=request)
+    agency_return._history_user = by.user
+    agency_return.save()
+    # Recorded first: a second click must not find the parts and the clock already given.
+    record(case.trail, "information requested", by=by, subject=agency_return, token=token)
+    admit(case, Part.OWN_RETURN, by=by, role=Role.AGENCY_LEAD, agency=agency, row=agency_return)
+    if contact_email:
+        admit(case, Part.OWN_RETURN, by=by, membership=_contact(contact_email, agency, by), row=agency_return)
+    start(
+        case,
+        DUE,
+        occasion=agency_return,
+        counted_from=counted_from or by.today,
+        by=by,
+        owed_by_role=Role.AGENCY_LEAD,
+        owed_by_agency=agency,
+        due_on=due_on,
+    )
+    return request
+
+
+def _contact(email: str, agency: Agency, by: Standing) -> Membership:
+    """The membership through which the holder of this address answers for the agency."""
+    user = User.objects.filter(email__iexact=email.strip()).first()
+    if user is None or user.correspondent:
+        from accounts.codes import correspondent_for
+
+        user = correspondent_for(email, agency, at=by.at)
+    membership = Membership.objects.on(by.today).filter(user=user, agency=agency).order_by("pk").first()
+    if membership is None:
+        raise ContactElsewhere(f"This person does not work for {agency}.")
+    return membership
+
+
+@transaction.atomic
+def chase(agency_return: AgencyReturn, *, by: Standing, token: str | None = None) -> None:
+    """Remind the agency. Raises AlreadyDone when it has answered."""
+    rights.FOLLOW_UP.require(by, agency_return)
+    hold(agency_return.trail)
+    refuse_repeat(token)
+    agency_return.refresh_from_db(fields=["status"])
+    if not agency_return.may_be_written:
+        raise AlreadyDone("The agency has answered.")
+    record(agency_return.trail, "information request chased", by=by, subject=agency_return, token=token)
+
+
+@transaction.atomic
+def withdraw(
+    agency_return: AgencyReturn,
+    *,
+    by: Standing,
+    reason: str,
+    seen_version: int | None = None,
+    token: str | None = None,
+) -> None:
+    """Take the request back. What the agency has written is kept, and its clock is void with the reason."""
+    rights.FOLLOW_UP.require(by, agency_return)
+    transition(
+        agency_return,
+        ReturnStatus.WITHDRAWN,
+        by=by,
+        verb="information request withdrawn",
+        reason=reason,
+        seen_version=seen_version,
+        token=token,
+    )
+    void(key_of(agency_return), by=by, reason=reason)
+
+
+@dataclass(frozen=True)
+class Plan:
+    """What a request made today is counted from. `due_on` is None where the plan has no date still to come."""
+
+    occasion: str
+    counted_from: date
+    due_on: date | None
+
+
+def plan_for(case: Case, *, by: Standing) -> Plan:
+    """The occasion a request would belong to, and the working plan's date for agencies' returns.
+
+    The occasion is that of the newest standing clock of a rapid review, or of a local review; the case itself while
+    there is neither.
+    """
+    clocks = Deadline.objects.filter(case=case, code__in=["T05", "T09"], voided_on=None)
+    clock = clocks.order_by("-counted_from", "-pk").first()
+    if clock is None or clock.code != "T05":
+        return Plan(clock.occasion if clock else key_of(case), by.today, _planned(by.today))
+    due_on = _planned(clock.counted_from)
+    return Plan(clock.occasion, clock.counted_from, due_on if due_on and due_on >= by.today else None)
+
+
+def _planned(counted_from: date) -> date | None:
+    try:
+        limit = Limit.objects.in_force(DUE, counted_from).as_time_limit()
+        return due_date(limit, counted_from, BankHoliday.objects.calendar())
+    except (BeyondKnownHolidays, UnknownLimit):
+        return None
