@@ -42,7 +42,8 @@ const licences = [...packages].sort().map((name) => {
   const folder = join("node_modules", name);
   const { version, license } = JSON.parse(readFileSync(join(folder, "package.json"), "utf8"));
   const file = readdirSync(folder).find((entry) => /^licen[cs]e/i.test(entry));
-  const text = file ? readFileSync(join(folder, file), "utf8").trim() : "";
+  // A package that forgot its licence file has it in assets/licences.
+  const text = readFileSync(file ? join(folder, file) : `assets/licences/${name}.txt`, "utf8").trim();
   return `${name} ${version} (${license})\n\n${text}`;
 });
 const rule = "-".repeat(72);

@@ -98,6 +98,16 @@ class _Asking(forms.BaseForm):
         return helper
 
 
+class FormSet(forms.BaseFormSet):
+    """The base to give `formset_factory(..., formset=FormSet)`: its own messages in plain words."""
+
+    default_error_messages = {
+        "missing_management_form": "Open this page again, then send the form once more",
+        "too_many_forms": "You can add up to %(num)d",
+        "too_few_forms": "Add %(num)d or more",
+    }
+
+
 _LISTS = (forms.MultipleChoiceField, forms.ModelMultipleChoiceField)
 
 

@@ -4,7 +4,6 @@ from typing import Any
 
 from django import forms
 
-from govuk.fields.dates import Dated
 from govuk.widgets import Files
 from govuk.words import inside_sentence
 
@@ -21,14 +20,16 @@ def word_refusals(field: forms.Field, label: str, subject: str | None) -> None:
     said = {**_plain_words(field, label, subject), **_own_words(field)}
     stock = _stock_of(type(field))
     for code, words in said.items():
-        if field.error_messages.get(code) == stock.get(code):
+        if code not in field.error_messages or field.error_messages[code] == stock.get(code):
             field.error_messages[code] = words
 
 
 def _stock_of(kind: type[forms.Field]) -> dict[str, Any]:
+    """Django's own messages for this kind of field; what a class of ours says stays said."""
     messages: dict[str, Any] = {}
     for base in reversed(kind.__mro__):
-        messages.update(getattr(base, "default_error_messages", {}))
+        if base.__module__.startswith("django."):
+            messages.update(vars(base).get("default_error_messages", {}))
     return messages
 
 
@@ -68,8 +69,6 @@ def _verb(field: forms.Field) -> str:
 
 def _own_words(field: forms.Field) -> dict[str, str]:
     label = str(field.label or "").rstrip("?") or "This"
-    if isinstance(field, Dated):
-        return {"required": field.error_messages["required"]}
     if isinstance(field, forms.EmailField):
         return {"invalid": "Enter an email address in the correct format, like name@example.com"}
     if isinstance(field, forms.URLField):

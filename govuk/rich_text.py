@@ -5,7 +5,6 @@ Cleaned when it arrives and again before it is shown, so that neither an import 
 
 import re
 from html import unescape
-from html import unescape
 
 import nh3
 from django.utils.html import linebreaks, strip_tags

@@ -2,7 +2,8 @@ const WARNING_IN_SECONDS = 120;
 
 /**
  * Warns two minutes before the server ends an idle session. The body carries
- * `data-session-limit-seconds` and `data-session-ended-url`; the dialog
+ * `data-session-limit-seconds`, `data-session-left-url` (answers `{"seconds":
+ * 90}` without counting as activity) and `data-session-ended-url`; the dialog
  * `[data-session-dialog]` holds a form that posts "Stay signed in".
  *
  * The server enforces the limit by itself: this only tells people in time.
@@ -11,14 +12,15 @@ export function warnBeforeTimeOut(root) {
   const limit = Number(root.body.dataset.sessionLimitSeconds);
   const dialog = root.querySelector("dialog[data-session-dialog]");
   if (!limit || !dialog || typeof dialog.showModal !== "function") return;
-  new SessionWarning(limit, dialog, root.body.dataset.sessionEndedUrl);
+  new SessionWarning(limit, dialog, root.body.dataset);
 }
 
 class SessionWarning {
-  constructor(limit, dialog, endedUrl) {
+  constructor(limit, dialog, { sessionLeftUrl, sessionEndedUrl }) {
     this.limit = limit;
     this.dialog = dialog;
-    this.endedUrl = endedUrl;
+    this.leftUrl = sessionLeftUrl;
+    this.endedUrl = sessionEndedUrl;
     this.form = dialog.querySelector("form");
     this.left = dialog.querySelector("[data-session-left]");
     this.channel = "BroadcastChannel" in window ? new BroadcastChannel("session") : null;
@@ -51,16 +53,37 @@ class SessionWarning {
     return Math.ceil((this.lastSeen + this.limit * 1000 - Date.now()) / 1000);
   }
 
-  look() {
+  async look() {
+    if (this.looking || this.ended) return;
+    this.looking = true;
+    if (this.isTimeToWarn() && !this.dialog.open) await this.askTheServer();
+    this.looking = false;
     const left = this.secondsLeft();
     if (left <= 0) return this.end();
-    if (left > Math.min(WARNING_IN_SECONDS, this.limit / 2)) return;
+    if (!this.isTimeToWarn()) return;
     if (!this.dialog.open) {
       document.dispatchEvent(new Event("app:save-now"));
       this.dialog.showModal();
       this.said = null;
     }
     this.say(left);
+  }
+
+  isTimeToWarn() {
+    return this.secondsLeft() <= Math.min(WARNING_IN_SECONDS, this.limit / 2);
+  }
+
+  // Another window may have been busy, or this computer asleep.
+  async askTheServer() {
+    if (!this.leftUrl) return;
+    try {
+      const answer = await fetch(this.leftUrl, { credentials: "same-origin", headers: { Accept: "application/json" } });
+      if (!answer.ok || answer.redirected) return;
+      const { seconds } = await answer.json();
+      if (Number.isFinite(seconds)) this.lastSeen = Date.now() - (this.limit - seconds) * 1000;
+    } catch {
+      // Without an answer, our own clock has to do.
+    }
   }
 
   // Spoken every half minute, not every second.
@@ -93,7 +116,8 @@ class SessionWarning {
   end() {
     if (this.ended) return;
     this.ended = true;
-    if (this.endedUrl) window.location.assign(this.endedUrl);
-    else window.location.reload();
+    const here = window.location.pathname + window.location.search;
+    const next = `?next=${encodeURIComponent(here)}`;
+    window.location.assign(this.endedUrl ? this.endedUrl + next : here);
   }
 }

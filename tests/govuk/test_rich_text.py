@@ -1,0 +1,53 @@
+import pytest
+
+from govuk.rich_text import clean
+
+
+@pytest.mark.parametrize(
+    ("typed", "kept"),
+    [
+        pytest.param("<p>One <strong>two</strong> <em>three</em></p>", None, id="emphasis"),
+        pytest.param("<h3>Title</h3><h4>Part</h4><p>Text</p>", None, id="headings"),
+        pytest.param("<ul><li>One</li></ul><ol><li>Two</li></ol>", None, id="lists"),
+        pytest.param("<blockquote><p>Said</p></blockquote>", None, id="a quotation"),
+        pytest.param(
+            '<p><a href="https://example.org/">x</a></p>',
+            '<p><a href="https://example.org/" rel="noopener noreferrer">x</a></p>',
+            id="a link",
+        ),
+        pytest.param("<p>One</p><p></p>", "<p>One</p>", id="the empty line the editor keeps"),
+        pytest.param("<p></p>", "", id="nothing"),
+        pytest.param("  \n ", "", id="white space"),
+        pytest.param("One\n\nTwo\nlines", "<p>One</p>\n\n<p>Two<br>lines</p>", id="typed without the editor"),
+        pytest.param('under <5 years & "more"', '<p>under &lt;5 years &amp; "more"</p>', id="signs in plain text"),
+    ],
+)
+def test_what_is_allowed_is_kept(typed, kept):
+    assert clean(typed) == (typed if kept is None else kept)
+
+
+@pytest.mark.parametrize(
+    "nasty",
+    [
+        "<p>a</p><script>alert(1)</script>",
+        '<p onclick="x()">a</p>',
+        '<p style="color:red">a</p>',
+        "<p>a<img src=x onerror=alert(1)></p>",
+        '<p>a<a href="javascript:alert(1)">x</a></p>',
+        '<p>a<a href="data:text/html,<script>alert(1)</script>">x</a></p>',
+        "<p>a</p><style>p{}</style><iframe src=//x></iframe>",
+        "<p>a<math><mtext><table><mglyph><style><!--</style><img title='--><img src onerror=alert(1)>'></p>",
+        "<svg/onload=alert(1)><p>a</p>",
+        "<h1>a</h1><p>b</p>",
+    ],
+)
+def test_what_is_not_allowed_is_gone(nasty):
+    kept = clean(nasty)
+    for trace in ("script", "onerror", "onload=", "onclick", "style", "javascript:", "data:", "iframe", "svg", "<h1"):
+        assert trace not in kept
+    assert "a" in kept
+
+
+@pytest.mark.parametrize("text", ["<p>One <strong>two</strong></p>", "plain & <b>", "a\n\nb", "<p>x &amp; y</p>"])
+def test_cleaning_again_changes_nothing(text):
+    assert clean(clean(text)) == clean(text)
