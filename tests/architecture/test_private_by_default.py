@@ -10,6 +10,18 @@ from django.urls import URLPattern, URLResolver, get_resolver, path
 PUBLIC = {
     "healthz": "asked by machines that watch the machine; names parts, nothing else",
     "readyz": "asked by machines that watch the machine; names parts, nothing else",
+    "account_login": "how people come in",
+    "mfa_authenticate": "the second half of coming in",
+    "account_logout": "a page that is shown to whoever has already left",
+    "accounts:session_ended": "what is shown when the time is over",
+    "account_reset_password": "for those who cannot come in; says the same whether the address is known or not",
+    "account_reset_password_done": "the same",
+    "account_reset_password_from_key": "the link of that letter",
+    "account_reset_password_from_key_done": "the same",
+    "agency_returns:reply": "the link of a request, for people without an account; asks for a code first",
+    "agency_returns:reply_code": "the code itself",
+    "brand_css": "the partnership's colour",
+    "deadlines:calculator": "counts working days from a date; knows no case",
 }
 
 
