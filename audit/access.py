@@ -25,7 +25,10 @@ def open_part(request: HttpRequest, model: type[M], pk: object = None, *, verb: 
     if not lookups:
         raise TypeError("open_part() needs a key or a lookup: it opens one row.")
     rows: Any = model._default_manager
-    found = rows.visible_to(by).filter(**lookups).first() if by else None
+    try:
+        found = rows.visible_to(by).filter(**lookups).first() if by else None
+    except ValueError:  # a NUL in the address, which PostgreSQL cannot even look for
+        found = None
     if found is None:
         raise Http404("There is nothing here for you at this address.")
     record(found.trail, verb, by=by, subject=found, reading=True)

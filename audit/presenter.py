@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 from urllib.parse import urlencode
 
@@ -12,8 +12,9 @@ from django.apps import apps
 from django.core.exceptions import FieldDoesNotExist
 from django.db import models
 
-from govuk.words import instant_in_words
+from govuk.words import date_in_words, instant_in_words
 
+from .lifecycle import StaleEdit
 from .models import Event, Trail
 
 ROWS = 50
@@ -140,3 +141,42 @@ def _field_words(model: type[models.Model] | None, name: str) -> str:
         return str(model._meta.get_field(name).verbose_name) if model else name  # type: ignore[union-attr]
     except (FieldDoesNotExist, AttributeError):
         return name.replace("_", " ")
+
+
+@dataclass(frozen=True)
+class BothTexts:
+    """One field of a stale edit: what this person typed and what it says now."""
+
+    field: str
+    mine: str
+    theirs: str
+
+
+def both_texts(stale: StaleEdit) -> tuple[BothTexts, ...]:
+    """The fields in which a stale edit and the row differ, in words, for `audit/_stale.html`."""
+    model = type(stale.subject)
+    return tuple(
+        BothTexts(
+            _field_words(model, name),
+            _value_words(model, name, mine),
+            _value_words(model, name, stale.theirs.get(name)),
+        )
+        for name, mine in stale.mine.items()
+        if mine != stale.theirs.get(name)
+    )
+
+
+def _value_words(model: type[models.Model], name: str, value: Any) -> str:
+    try:
+        choices = dict(getattr(model._meta.get_field(name), "flatchoices", ()) or ())
+    except FieldDoesNotExist:
+        choices = {}
+    if isinstance(value, list | tuple):
+        return ", ".join(str(choices.get(one, one)) for one in value)
+    if isinstance(value, bool):
+        return "Yes" if value else "No"
+    if isinstance(value, datetime):
+        return instant_in_words(value)
+    if isinstance(value, date):
+        return date_in_words(value)
+    return str(choices.get(value, "" if value is None else value))
