@@ -75,12 +75,12 @@ def record_position(
     by: Standing,
     view: str,
     reasons: str,
-    replacing: Position | None = None,
+    replacing: int = 0,
     token: str | None = None,
 ) -> Position:
     """Sign what this seat's holder thinks. When it is the last one missing, all are revealed.
 
-    A seat that has a position takes another only when that one is named in `replacing`; both are kept.
+    A seat that has a position takes another only when `replacing` is the number of that one; both are kept.
     Raises AlreadyDone when the decision is over or somebody signed for the seat first, and NotPermitted when the
     person does not hold the seat or has signed for another.
     """
@@ -96,7 +96,7 @@ def record_position(
     if Position.objects.filter(seat__decision=decision, signed_by=by.user).exclude(seat=seat).exists():
         raise rights.NotPermitted("You have signed for another partner: nobody fills two seats.")
     latest = Position.objects.filter(seat=seat).order_by("-number").first()
-    if (latest and latest.pk) != (replacing and replacing.pk):
+    if replacing != (latest.number if latest else 0):
         raise AlreadyDone("Somebody has recorded this partner's position.")
     position = Position.objects.create(
         seat=seat,

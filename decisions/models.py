@@ -9,6 +9,7 @@ from typing import Any, NoReturn
 from django.conf import settings
 from django.db import models
 from django.db.models import Exists, OuterRef, Q
+from django.urls import reverse
 
 from accounts.models import Agency, Body, Membership, Partnership, User
 from accounts.roles import Role
@@ -134,6 +135,9 @@ class Decision(HasLifecycle):
     def __str__(self) -> str:
         return f"{self.get_kind_display()}, {self.case}"
 
+    def get_absolute_url(self) -> str:
+        return reverse("decisions:decision", args=[self.pk])
+
     @property
     def trail(self) -> Trail:
         return self.case.chain
@@ -231,6 +235,9 @@ class Seat(models.Model):
 
     def __str__(self) -> str:
         return str(self.agency)
+
+    def get_absolute_url(self) -> str:
+        return self.decision.get_absolute_url()
 
     @property
     def trail(self) -> Trail:

@@ -59,9 +59,7 @@ def test_positions_are_shown_by_themselves_when_all_are_in(decision, sign, cast)
 )
 def test_only_the_holder_of_the_seat_signs_for_it(decision, seat, cast, standing, person):
     with pytest.raises(NotPermitted):
-        record_position(
-            seat(cast.agencies.westmoor), by=standing(getattr(cast, person)), view="met", reasons="Because"
-        )
+        record_position(seat(cast.agencies.westmoor), by=standing(getattr(cast, person)), view="met", reasons="Because")
     assert not Position.objects.exists()
 
 
@@ -84,7 +82,7 @@ def test_a_named_deputy_signs_while_covering_and_not_after(decision, seat, cast,
             by=standing(cast.senior_partner),
             view="not_met",
             reasons="Because",
-            replacing=position,
+            replacing=position.number,
         )
 
 
@@ -106,9 +104,9 @@ def test_the_second_signature_for_a_seat_is_refused_unless_it_replaces_the_first
     first = sign(cast.partner_la)
     with pytest.raises(AlreadyDone):
         sign(cast.partner_la, "not_met")
-    again = sign(cast.partner_la, "not_met", replacing=first)
+    again = sign(cast.partner_la, "not_met", replacing=first.number)
     with pytest.raises(AlreadyDone):
-        sign(cast.partner_la, "met", replacing=first)
+        sign(cast.partner_la, "met", replacing=first.number)
     assert [position.view for position in Position.objects.order_by("number")] == ["met", "not_met"]
     assert decision.standing_positions() == [again]
 
@@ -211,7 +209,7 @@ def test_a_sign_off_needs_all_of_them(case_one, sign, cast, standing):
     position = sign(cast.partner_police, "disagree", decision=decision)
     with pytest.raises(NotReady, match="Of another view: Wrenshire Police"):
         conclude(decision, by=by, outcome="agree", rationale="Two of three")
-    sign(cast.partner_police, "agree", decision=decision, replacing=position)
+    sign(cast.partner_police, "agree", decision=decision, replacing=position.number)
     assert conclude(decision, by=by, outcome="agree", rationale="All agree").is_concluded
 
 
@@ -272,8 +270,8 @@ def test_every_step_is_on_the_chain_and_says_nothing_of_what_was_signed(decision
     verbs = list(events.values_list("verb", flat=True))
     assert verbs.count("position recorded") == 3
     assert "positions revealed" in verbs and "decision concluded" in verbs
-    assert not any("met" in str(event.changed) or hasattr(event, "reason") for event in events.filter(
-        verb="position recorded"
-    ))
+    assert not any(
+        "met" in str(event.changed) or hasattr(event, "reason") for event in events.filter(verb="position recorded")
+    )
     assert list(breaks()) == []
     assert Decision.objects.get().record.content["outcome"] == "The criteria are met"

@@ -1,0 +1,49 @@
+"""How the partners' decisions show on the case page."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from django.urls import reverse
+
+from accounts.standing import Standing
+from cases.models import Case
+from cases.panel import Doing, Panel, Row
+
+from . import rights
+from .models import Decision
+from .presenter import colour_of, turn_of
+
+
+def panel(case: Case, by: Standing, on: date) -> Panel | None:
+    """The latest decision in front, the earlier ones as rows."""
+    decisions = list(Decision.objects.visible_to(by).filter(case=case).order_by("-pk").select_related("record"))
+    if not decisions:
+        return None
+    latest = decisions[0]
+    url = reverse("decisions:decision", args=[latest.pk])
+    seats = latest.as_seen(by)
+    doings = [
+        Doing("Record your position", reverse("decisions:sign", args=[latest.pk, seen.seat.pk]))
+        for seen in seats
+        if latest.is_open and seen.mine and not seen.signed and rights.SIGN.allows(by, seen.seat)
+    ]
+    return Panel(
+        order=20,
+        title=f"Decision: {latest.get_kind_display()}",
+        state=latest.get_status_display(),
+        colour=colour_of(latest),
+        finished=latest.is_concluded,
+        turn=turn_of(latest, seats),
+        url=url,
+        rows=tuple(
+            Row(
+                one.get_kind_display(),
+                one.outcome_words or one.get_status_display(),
+                reverse("decisions:decision", args=[one.pk]),
+            )
+            for one in decisions[1:]
+        ),
+        doings=tuple(doings),
+        papers=((latest.record, reverse("decisions:paper", args=[latest.pk])),) if latest.record else (),
+    )
