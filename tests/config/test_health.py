@@ -93,6 +93,7 @@ def test_with_the_in_memory_broker_and_no_worker_in_the_process_the_broker_is_na
     assert client.get("/readyz").json()["failing"] == ["broker"]
 
 
+@pytest.mark.django_db
 @pytest.mark.parametrize("page", ["/healthz", "/readyz"])
 def test_nobody_can_change_anything_there(client, page):
     assert client.post(page).status_code == 405
