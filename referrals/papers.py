@@ -110,18 +110,16 @@ def _in_other_words(words: str, place: Any, answers: Answers, names: dict[tuple[
 
 def _section(section: Any, answers: Answers, names: dict[tuple[str, int], str]) -> PaperSection:
     if section.group is None:
-        places = [(title, pages) for title, pages in section.tasks]
         parts = tuple(
             PaperPart(
                 title,
                 tuple(
                     line
-                    for place in answers.places()
-                    if place.page in pages
+                    for place in answers.places_among(pages)
                     for line in _lines(answers.answered(place, with_identities=False))
                 ),
             )
-            for title, pages in places
+            for title, pages in section.tasks
         )
         return PaperSection(section.title, parts)
     group = section.group

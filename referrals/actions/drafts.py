@@ -52,10 +52,10 @@ def _writable(referral: Referral, *, by: Standing) -> Referral:
     """The draft as it is now, its chain held. Raises AlreadyDone when it can no longer be written."""
     rights.WRITE.require(by, referral)
     hold(referral.trail)
-    now = Referral.objects.get(pk=referral.pk)
-    if not now.can_be_written:
+    referral.refresh_from_db()
+    if not referral.can_be_written:
         raise AlreadyDone("This referral has been sent on and can no longer be changed.")
-    return now
+    return referral
 
 
 @transaction.atomic

@@ -26,8 +26,8 @@ The pages, with their most telling questions:
     authorities    incident_la, incident_la_name, home_la, home_la_name
     harm           harm (cases Harm), harm_types (cases.codes.HARM_TYPE)
     description    description
-    abuse          abuse (known, suspected, no, not_known), abuse_types, abuse_contexts, abuse_suspected_on, abuse_why,
-                   perpetrators
+    abuse          abuse (known, suspected, no, not_known)
+    abuse-details  abuse_types, abuse_contexts, abuse_suspected_on, abuse_why, perpetrators (after known, suspected)
     child-N-identity   subject (subject, sibling, other, not_known), born (born, unborn), born_on, expected_on,
                        full_name, other_names
     child-N-numbers    nhs_known (yes, not_known, not_asked, withheld), nhs_number, upn_known, upn, local_id
@@ -55,7 +55,7 @@ from dataclasses import dataclass
 
 from .around import AGENCIES, PEOPLE, PROCESSES
 from .children import CHILDREN
-from .incident import ABUSE, AUTHORITIES, AWARENESS, DESCRIPTION, HARM, REFERRER, TOLD, WHEN, WHERE
+from .incident import ABUSE, ABUSE_DETAILS, AUTHORITIES, AWARENESS, DESCRIPTION, HARM, REFERRER, TOLD, WHEN, WHERE
 from .questions import Group, Kind, Page, Question, Section
 from .reasons import CIRCUMSTANCES, CONCERNS, CRITERIA, MEDIA
 
@@ -66,7 +66,7 @@ SECTIONS = (
         (
             ("When and where it happened", (WHEN, WHERE, AUTHORITIES)),
             ("What happened", (HARM, DESCRIPTION)),
-            ("Abuse or neglect", (ABUSE,)),
+            ("Abuse or neglect", (ABUSE, ABUSE_DETAILS)),
         ),
     ),
     Section("Children", group=CHILDREN),

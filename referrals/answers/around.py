@@ -20,7 +20,7 @@ WHO = Page(
         ),
         Question(
             "relationship_described",
-            "What is the relationship?",
+            "If it is another relationship, what is it?",
             short="Relationship, described",
             when=("relationship", ("other_relative", "other")),
             optional=True,
@@ -107,7 +107,8 @@ INVOLVEMENT = Page(
         ),
         Question(
             "agency_name",
-            "Name of the agency",
+            "Name of the agency, if it is another",
+            short="Name of the agency",
             when=("agency", ("other",)),
             needed="the name of the agency",
         ),

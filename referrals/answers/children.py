@@ -194,7 +194,8 @@ SERVICES = Page(
         ),
         Question(
             "school",
-            "School, college or nursery",
+            "School, college or nursery, if the child goes to one",
+            short="School, college or nursery",
             when=("education", ATTENDS),
             needed="the school, college or nursery",
             identity=True,
@@ -259,9 +260,10 @@ PLANS = Page(
         ),
         Question(
             "child_protection_category",
-            "Category of the plan",
+            "Category of the plan, if there is or was one",
             Kind.ONE,
             tuple(codes.CP_CATEGORY),
+            short="Category of the plan",
             when=("child_protection", ("current", "previous")),
             optional=True,
         ),

@@ -10,7 +10,7 @@ from typing import Any
 from govuk.approximate_date import ApproximateDate
 from govuk.words import date_in_words, time_in_words
 
-from . import GROUPS, SECTIONS, SINGLE, Group, Page, Place, key_of_page, numbers_of
+from . import GROUPS, SECTIONS, Group, Page, Place, key_of_page, numbers_of
 from .questions import UNKNOWNS, Kind, Question
 
 HELD_APART = "Given, and held apart"
@@ -88,9 +88,15 @@ class Answers:
         """Every page there is, in the order of the task list."""
         for section in SECTIONS:
             for _, pages in section.tasks:
-                yield from (Place(page.key, page) for page in pages)
+                yield from self.places_among(pages)
             if section.group:
                 yield from self.places_of(section.group)
+
+    def places_among(self, pages: tuple[Page, ...]) -> Iterator[Place]:
+        """Those of the pages, asked once, that the answers on other pages lead to."""
+        for page in pages:
+            if page.when is None or self.value(page.when[0], page.when[1]) in page.when[2]:
+                yield Place(page.key, page)
 
     def places_of(self, group: Group, number: int | None = None) -> Iterator[Place]:
         for one in self.numbers(group.key) if number is None else [number]:
@@ -102,9 +108,13 @@ class Answers:
         return group is not None and self.of(group.key, number, "identity", "born") == "unborn"
 
     def asked(self, place: Place) -> Iterator[Question]:
-        """The questions of the page that the answers given lead to."""
+        """The questions of the page that the answers given lead to, and those that were answered all the same."""
         answers = self.pages.get(place.key, {})
-        return (question for question in place.page.questions if question.is_asked(answers, place.page))
+        return (
+            question
+            for question in place.page.questions
+            if question.is_asked(answers, place.page) or answers.get(question.name)
+        )
 
     def gaps(self, places: Iterator[Place] | None = None) -> list[Gap]:
         """What is still needed: important facts that are unanswered, not known, not asked or withheld."""
@@ -170,7 +180,3 @@ class Answers:
     def problems(self) -> list[Place]:
         """The pages on which something typed could not be accepted."""
         return [place for place in self.places() if self.typed.get(place.key)]
-
-
-def pages_of(task: tuple[Page, ...]) -> list[Place]:
-    return [Place(page.key, SINGLE[page.key]) for page in task]

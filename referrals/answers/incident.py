@@ -44,7 +44,7 @@ AWARENESS = Page(
 )
 TOLD = Page(
     "told",
-    "Who has already been told?",
+    "Who has already been told about the incident?",
     (
         Question(
             "told",
@@ -233,6 +233,12 @@ ABUSE = Page(
             short="Abuse or neglect",
             needed="whether abuse or neglect is known or suspected",
         ),
+    ),
+)
+ABUSE_DETAILS = Page(
+    "abuse-details",
+    "About the abuse or neglect",
+    (
         Question(
             "abuse_types",
             "What kind of abuse?",
@@ -240,7 +246,6 @@ ABUSE = Page(
             tuple(codes.ABUSE),
             hint="Select all that apply.",
             short="Kind of abuse",
-            when=("abuse", ("known", "suspected")),
             needed="the kind of abuse",
         ),
         Question(
@@ -250,7 +255,6 @@ ABUSE = Page(
             tuple(codes.CONTEXT),
             hint="Select all that apply.",
             short="Where the abuse comes from",
-            when=("abuse", ("known", "suspected")),
             optional=True,
         ),
         Question(
@@ -258,8 +262,7 @@ ABUSE = Page(
             "When was abuse or neglect first suspected?",
             Kind.APPROXIMATE_DATE,
             hint="It can be later than the incident, for example after a post-mortem.",
-            short="Abuse or neglect first suspected",
-            when=("abuse", ("known", "suspected")),
+            short="Abuse or neglect first suspected on",
             needed="when abuse or neglect was first suspected",
             past=True,
         ),
@@ -269,7 +272,6 @@ ABUSE = Page(
             Kind.LONG,
             hint="Do not use names.",
             short="Why",
-            when=("abuse", ("known", "suspected")),
             needed="why abuse or neglect is known or suspected",
             longest=20_000,
         ),
@@ -280,8 +282,8 @@ ABUSE = Page(
             tuple(codes.PERPETRATOR),
             hint="Their relationship to the child. Select all that apply.",
             short="Thought to be responsible",
-            when=("abuse", ("known", "suspected")),
             optional=True,
         ),
     ),
+    when=("abuse", "abuse", ("known", "suspected")),
 )

@@ -52,7 +52,8 @@ class Question:
     words     what is asked: a question or a label
     short     the same as a term of a list; the words where it is left out
     needed    how an unanswered one reads under "still needed"; left out where it does not matter
-    when      (name, codes): asked only if that other question of the page has one of the codes as its answer
+    when      (name, codes): asked only if that other question of the page has one of the codes as its answer. A
+              single code of radios or boxes reveals it; otherwise it stands below, and is only missed after one of them
     names     whose agencies the choices are: "authorities" or "agencies", known only on the day
     identity  says who somebody is: never leaves the draft but for `cases.Identity`
     exclusive codes that stand alone among several
@@ -123,7 +124,8 @@ class Question:
 class Page:
     """One thing asked. `{one}` in the title stands for "Child 1", "Person 2" and so on.
 
-    One that is `once_born` is not asked of a child who is not born yet.
+    One that is `once_born` is not asked of a child who is not born yet; one with `when` (page, question, codes) is
+    asked only after one of those answers on that other page.
     """
 
     key: str
@@ -131,6 +133,28 @@ class Page:
     questions: tuple[Question, ...]
     lead: str = ""
     once_born: bool = False
+    when: tuple[str, str, tuple[str, ...]] | None = None
+
+    @property
+    def revealing(self) -> dict[str, dict[str, list[str]]]:
+        """Question -> answer -> the questions that this answer reveals."""
+        found: dict[str, dict[str, list[str]]] = {}
+        for question in self.questions:
+            if self.reveals(question) and question.when:
+                name, (code,) = question.when
+                found.setdefault(name, {}).setdefault(code, []).append(question.name)
+        return found
+
+    def reveals(self, question: Question) -> bool:
+        """Whether an answer shows this question beneath itself. A list, or one of several answers, cannot."""
+        if question.when is None or len(question.when[1]) > 1:
+            return False
+        return self.question(question.when[0]).kind in (Kind.ONE, Kind.SEVERAL)
+
+    @property
+    def is_one_question(self) -> bool:
+        """Whether the title is itself the question, which then is the heading."""
+        return [q.words for q in self.questions if not self.reveals(q)] == [self.title]
 
     def question(self, name: str) -> Question:
         """Raises KeyError for a name that is not asked here."""

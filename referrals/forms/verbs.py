@@ -1,0 +1,226 @@
+"""The other forms: starting, sending on, asking, concluding and joining."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django import forms as django_forms
+from django.conf import settings
+
+from accounts.models import Agency
+from accounts.standing import Standing
+from cases.models import Case, CaseStatus, Child
+from documents.uploads import ACCEPTED
+from govuk import fields
+from govuk.forms import Form
+from govuk.widgets import Radios
+from referrals.actions.triage import MORE, OPTIONS
+from referrals.models import EventKind, Referral
+from referrals.models.referrals import REFERRING
+
+
+class RightRouteForm(Form):
+    """Whether a child is at risk now: then this is not the way."""
+
+    at_risk_now = fields.YesNoField(
+        label="Is a child in danger, or at risk of harm, now?",
+        error_messages={"required": "Select yes if a child is in danger or at risk of harm now"},
+    )
+    submit = "Continue"
+    shapes = {"at_risk_now": {"size": "m", "inline": True}}
+
+
+class KindForm(Form):
+    """What is referred."""
+
+    kind = django_forms.ChoiceField(
+        label="What do you want to refer?",
+        choices=EventKind.choices,
+        widget=Radios,
+        error_messages={"required": "Select what you want to refer"},
+    )
+    seen_version = django_forms.IntegerField(required=False, widget=django_forms.HiddenInput)
+    submit = "Save and continue"
+    shapes = {"kind": {"heading": True}}
+
+
+class StartForm(Form):
+    """What is referred and, for who refers for several agencies, for which."""
+
+    kind = django_forms.ChoiceField(
+        label="What do you want to refer?",
+        choices=EventKind.choices,
+        widget=Radios,
+        help_text="If you are not sure, choose what is closest. You can change it until the referral is sent.",
+        error_messages={"required": "Select what you want to refer"},
+    )
+    agency = django_forms.ModelChoiceField(
+        Agency.objects.none(),
+        label="Which agency are you referring for?",
+        widget=Radios,
+        empty_label=None,
+        error_messages={"required": "Select the agency you are referring for"},
+    )
+    token = fields.SubmitTokenField()
+    submit = "Start the referral"
+
+    def __init__(self, *args: Any, by: Standing, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        own = Agency.objects.filter(pk__in=by.agencies(*REFERRING))
+        self.fields["agency"].queryset = own
+        if len(own) == 1:
+            self.fields["agency"].widget = django_forms.HiddenInput()
+            self.fields["agency"].initial = own[0]
+
+
+class TokenForm(Form):
+    """A button that may be pressed once."""
+
+    token = fields.SubmitTokenField()
+    submit = ""
+
+
+class ReturnForm(Form):
+    comments = fields.TextField(
+        label="What should the author change?",
+        help_text="They see this at the top of the referral. Do not use names.",
+        max_length=5000,
+        error_messages={"required": "Enter what the author should change"},
+    )
+    token = fields.SubmitTokenField()
+    submit = "Return to the author"
+
+
+class ReasonForm(Form):
+    """Why something is done that is not undone easily."""
+
+    reason = fields.TextField(label="Reason", help_text="Do not use names.", max_length=2000)
+    token = fields.SubmitTokenField()
+    submit = ""
+
+
+class AttachForm(Form):
+    files = fields.MultipleFileField(
+        label="Attach files", kinds=ACCEPTED, max_bytes=settings.UPLOAD_MAX_BYTES, max_files=10
+    )
+    submit = "Attach"
+    subjects = {"files": "a file"}
+
+
+class AskForm(Form):
+    text = fields.TextField(
+        label="What do you want to ask?",
+        help_text="The author of the referral and their agency’s safeguarding leads can read this. Do not use names.",
+        max_length=5000,
+        error_messages={"required": "Enter what you want to ask"},
+    )
+    token = fields.SubmitTokenField()
+    submit = "Send the question"
+
+
+class AnswerForm(Form):
+    text = fields.TextField(
+        label="Your answer",
+        help_text="Do not use names: write “the child”, “the mother”. Say so if something is not known.",
+        max_length=20_000,
+    )
+    token = fields.SubmitTokenField()
+    submit = "Send the answer"
+    shapes = {"text": {"rows": 8}}
+
+
+class ConcludeForm(Form):
+    outcome = django_forms.ChoiceField(
+        label="What was decided?",
+        choices=OPTIONS,
+        widget=Radios,
+        error_messages={"required": "Select what was decided"},
+    )
+    rationale = fields.TextField(
+        label="Why was this decided?",
+        help_text="The record of the decision says this. Refer to the criteria one by one.",
+        max_length=20_000,
+        error_messages={"required": "Enter why this was decided"},
+    )
+    dissent = fields.TextField(
+        label="Other views put in the meeting",
+        help_text="Positions that differ are kept word for word already.",
+        max_length=20_000,
+        required=False,
+    )
+    told = fields.TextField(
+        label="What should the referrer be told?",
+        help_text="The referrer reads the outcome and this, and no more. To ask for more information, write the "
+        "question here.",
+        max_length=5000,
+        error_messages={"required": "Enter what the referrer should be told"},
+    )
+    token = fields.SubmitTokenField()
+    submit = "Conclude the decision"
+    shapes = {"rationale": {"rows": 8}, "outcome": {"divider_before": {MORE: "or"}}}
+
+
+class JoinForm(Form):
+    """Which case a referral is to be considered in."""
+
+    reference = django_forms.CharField(
+        label="Reference of the case it belongs to",
+        help_text="For example, CIOS-2026-0003",
+        max_length=40,
+        error_messages={"required": "Enter the reference of the case it belongs to"},
+    )
+    submit = "Continue"
+    shapes = {"reference": {"width": 20}}
+
+    def __init__(self, *args: Any, by: Standing, referral: Referral, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.by, self.referral = by, referral
+
+    def clean_reference(self) -> Case:
+        """The case, if the person sees it and it is open: the answer is the same for one that does not exist."""
+        reference = self.cleaned_data["reference"].strip().upper()
+        others = Case.objects.visible_to(self.by).exclude(pk=self.referral.opened_id)
+        case = others.filter(reference=reference, status=CaseStatus.OPEN).first()
+        if case is None:
+            raise django_forms.ValidationError("Enter the reference of an open case that you can see")
+        return case
+
+
+class MatchForm(Form):
+    """Which child is which, one by one, and why the two belong together."""
+
+    submit = "Join the referral to this case"
+
+    def __init__(self, *args: Any, own: list[Child], theirs: list[Child], words: dict[int, str], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.own = own
+        choices = [(str(child.pk), words[child.pk]) for child in theirs]
+        added: dict[str, django_forms.Field] = {
+            f"child_{child.pk}": django_forms.ChoiceField(
+                label=f"Which child is {words[child.pk]}?",
+                choices=[*choices, ("none", "None of them")],
+                widget=Radios,
+                error_messages={"required": f"Select which child {child} is, or “None of them”"},
+            )
+            for child in own
+        }
+        added["reason"] = fields.TextField(
+            label="Why do they belong together?",
+            max_length=2000,
+            error_messages={"required": "Enter why they belong together"},
+        )
+        added["token"] = fields.SubmitTokenField()
+        for name, field in added.items():
+            self.fields[name] = field
+            self._prepare(name, field)
+
+    def clean(self) -> dict[str, Any]:
+        matched = [other for other in self.children().values() if other is not None]
+        if len(matched) != len(set(matched)):
+            raise django_forms.ValidationError("Select a different child for each, or “None of them”")
+        return self.cleaned_data
+
+    def children(self) -> dict[int, int | None]:
+        """Own child -> the same child of the other case, or None."""
+        chosen = {child.pk: self.cleaned_data.get(f"child_{child.pk}", "none") for child in self.own}
+        return {own: None if other in ("none", "") else int(other) for own, other in chosen.items()}
