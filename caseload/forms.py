@@ -1,6 +1,16 @@
+"""Forms of the desk."""
+
+from datetime import date
+
 from django import forms as django_forms
 
+from accounts.models import Partnership
 from govuk import forms
+from govuk.fields import DateField
+
+from .models import ReturnExport
+
+APRIL = 4
 
 
 class SearchForm(forms.Form):
@@ -12,3 +22,36 @@ class SearchForm(forms.Form):
         max_length=100,
         error_messages={"required": "Enter a reference, a name or a word to search for"},
     )
+
+
+class ExportForm(forms.Form):
+    """Which notifications, for whom, in what form. Starts with the reporting year so far."""
+
+    sent_from = DateField(label="Notifications sent from")
+    sent_until = DateField(label="Notifications sent until")
+    recipient = django_forms.CharField(
+        label="Who the return is for",
+        max_length=200,
+        error_messages={"required": "Enter who the return is for"},
+    )
+    format = django_forms.ChoiceField(
+        label="Format",
+        choices=ReturnExport.Format.choices,
+        widget=django_forms.RadioSelect,
+        error_messages={"required": "Select a format"},
+    )
+
+    def __init__(self, *args, by, **kwargs):
+        super().__init__(*args, **kwargs)
+        year = by.today.year if by.today.month >= APRIL else by.today.year - 1
+        self.fields["sent_from"].initial = date(year, APRIL, 1)
+        self.fields["sent_until"].initial = by.today
+        self.fields["recipient"].initial = Partnership.this().national_body
+        self.fields["format"].initial = ReturnExport.Format.CSV
+
+    def clean(self):
+        said = super().clean()
+        start, end = said.get("sent_from"), said.get("sent_until")
+        if start and end and end < start:
+            self.add_error("sent_until", "The last date must be the same as or after the first")
+        return said
