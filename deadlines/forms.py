@@ -1,6 +1,6 @@
 """What is asked when counting a date, and when changing a bank holiday."""
 
-from datetime import date
+import datetime
 from typing import Any
 
 from django import forms as django_forms
@@ -65,7 +65,7 @@ class CalculatorForm(forms.Form):
             return answers
         try:
             self.worked_out = self.register.work_out(code, day, answers.get("convention") or None)
-        except tuple(AT_FAULT) as refusal:
+        except (LookupError, ValueError) as refusal:
             self.add_error(AT_FAULT[type(refusal)], str(refusal))
         return answers
 
@@ -102,7 +102,9 @@ def _own_words(way: Alternative) -> str:
 class BankHolidayForm(forms.Form):
     """A bank holiday to be entered. `confirmed` comes from the page that shows what would move."""
 
-    date = fields.DateField(label="Date of the bank holiday", earliest=date(2018, 1, 1), latest=date(2100, 12, 31))
+    date = fields.DateField(
+        label="Date of the bank holiday", earliest=datetime.date(2018, 1, 1), latest=datetime.date(2100, 12, 31)
+    )
     name = django_forms.CharField(label="Name", max_length=120, help_text="For example, Summer bank holiday")
     source = django_forms.CharField(
         label="Where it was announced", max_length=300, required=False, help_text="For example, the proclamation"
@@ -112,8 +114,8 @@ class BankHolidayForm(forms.Form):
 
     submit = "Continue"
 
-    def clean_date(self) -> date:
-        day: date = self.cleaned_data["date"]
+    def clean_date(self) -> datetime.date:
+        day: datetime.date = self.cleaned_data["date"]
         if BankHoliday.objects.filter(date=day).exists():
             raise django_forms.ValidationError(f"{long_date(day)} is a bank holiday already")
         return day

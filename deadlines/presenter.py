@@ -22,7 +22,7 @@ SHOWN: Final[dict[Band, tuple[str, str]]] = {
     Band.DUE_SOON: ("Due soon", "yellow"),
     Band.DUE_TODAY: ("Due today", "orange"),
     Band.OVERDUE: ("Overdue", "red"),
-    Band.EXPLAINED: ("Overdue, explained", "purple"),
+    Band.EXPLAINED: ("Explained", "purple"),
     Band.PAST_ADVICE: ("Time to chase", "yellow"),
     Band.NOT_YET: ("Keep published", "blue"),
     Band.ALLOWED: ("May be removed", "grey"),
@@ -30,7 +30,7 @@ SHOWN: Final[dict[Band, tuple[str, str]]] = {
     Band.MET_LATE: ("Done late", "magenta"),
     Band.NOT_APPLICABLE: ("Does not apply", "grey"),
     Band.VOID: ("Void", "grey"),
-    Band.NOT_WORKED_OUT: ("Bank holidays needed", "red"),
+    Band.NOT_WORKED_OUT: ("No date yet", "red"),
 }
 RECIPIENTS: Final = {
     "panel": "the Panel",
@@ -53,6 +53,29 @@ def days(count: int, what: str = "working day") -> str:
 def weekday_and_date(day: date) -> str:
     """ "Thursday 29 October 2026"."""
     return f"{day:%A} {date_in_words(day)}"
+
+
+def short_date(day: date) -> str:
+    """ "Thu 29 Oct 2026"."""
+    return f"{day:%a} {day.day} {day:%b %Y}"
+
+
+def edition_words(edition: str) -> str:
+    """ "WT 2026" in full: "Working Together 2026"."""
+    return edition.replace("WT ", "Working Together ")
+
+
+def sentence(text: str) -> str:
+    """The text with a capital at its beginning and nothing else changed."""
+    return text[:1].upper() + text[1:]
+
+
+DEEDS: Final = {Kind.ADVISORY: "Advised by", Kind.NOT_BEFORE: "Keep until"}
+
+
+def deed_words(kind: Kind) -> str:
+    """What the date of a limit of that kind is: "Due", "Advised by" or "Keep until"."""
+    return DEEDS.get(kind, "Due")
 
 
 def recipient_words(recipient: str) -> str:
@@ -101,7 +124,7 @@ def shown(deadline: Deadline, *, on: date, calendar: Calendar) -> Clock:
         colour=colour,
         due=due_words(deadline),
         when=when_words(deadline, state),
-        lines=tuple(_lines(deadline, state)),
+        lines=(*_beside(deadline, state), *_lines(deadline, state)),
         is_provisional=deadline.provisional,
         is_advisory=deadline.is_advisory,
         is_closed=not state.is_open,
@@ -113,12 +136,10 @@ def due_words(deadline: Deadline) -> str:
     if deadline.due_on is None:
         return "No due date until the bank holidays it needs have been entered"
     day = weekday_and_date(deadline.due_on)
-    match deadline.time_limit.kind:
-        case Kind.NOT_BEFORE:
-            return f"Keep until {day}, may be removed from {date_in_words(deadline.due_on + ONE_DAY)}"
-        case Kind.ADVISORY:
-            return f"Advised by {day}"
-    return f"Due {day}"
+    words = f"{deed_words(deadline.time_limit.kind)} {day}"
+    if deadline.time_limit.kind is Kind.NOT_BEFORE:
+        return f"{words}, may be removed from {date_in_words(deadline.due_on + ONE_DAY)}"
+    return words
 
 
 def when_words(deadline: Deadline, state: State) -> str:
@@ -152,9 +173,12 @@ def _how_late(deadline: Deadline, state: State) -> str:
     return f", {days(state.working_days_late)} late" if state.working_days_late else ", less than a working day late"
 
 
-def _lines(deadline: Deadline, state: State) -> Iterable[str]:
+def _beside(deadline: Deadline, state: State) -> Iterable[str]:
     if deadline.secondary_due_on and state.is_open:
         yield f"{deadline.secondary_label}: {date_in_words(deadline.secondary_due_on)}"
+
+
+def _lines(deadline: Deadline, state: State) -> Iterable[str]:
     if state.band is Band.MET_LATE:
         yield f"Why it was late: {deadline.met_late_reason or 'not given yet'}"
     if deadline.delay_explained_on:
@@ -175,13 +199,15 @@ def facts_of(deadline: Deadline, state: State) -> list[Row]:
     recorded = f"recorded by {deadline.counted_from_recorded_by}" if deadline.counted_from_recorded_by else ""
     rows = [
         Row("Due", [due_words(deadline), when_words(deadline, state)]),
-        Row("Counted from", [weekday_and_date(deadline.counted_from), f"the day {counted.trigger}", recorded]),
+        Row(
+            "Counted from", [weekday_and_date(deadline.counted_from), f"The day {counted.trigger}", sentence(recorded)]
+        ),
         Row("Way of counting", str(way)),
-        Row("Stops when", limit.stop),
-        Row("Owed by", str(deadline.owed_by_agency or limit.owed_by)),
+        Row("Stops when", sentence(limit.stop)),
+        Row("Owed by", sentence(str(deadline.owed_by_agency or limit.owed_by))),
         Row("Authority", limit.authority),
-        Row("Edition", [limit.edition, limit.edition_note]),
-        Row("How sure we are", limit.confidence.capitalize()),
+        Row("Edition", edition_words(limit.edition)),
+        Row("How sure we are", sentence(limit.confidence)),
     ]
     if deadline.secondary_due_on:
         rows.insert(2, Row("Shown beside it", [date_in_words(deadline.secondary_due_on), deadline.secondary_label]))
@@ -200,4 +226,4 @@ class Counted:
 
 def account(worked: WorkedOut) -> list[Counted]:
     """The account as a table shows it."""
-    return [Counted(weekday_and_date(row.date), row.counted, row.reason) for row in worked.days]
+    return [Counted(short_date(row.date), row.counted, sentence(row.reason)) for row in worked.days]

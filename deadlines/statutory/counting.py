@@ -109,7 +109,7 @@ def work_out(
     calendar.is_working_day(trigger)
     due = due_on(limit, trigger, calendar, convention, after_cut_off=after_cut_off)
     way, counted = limit.way(convention), limit.under(convention)
-    cautions = (f"{limit.edition}: {limit.edition_note}.",) if limit.edition_note else ()
+    cautions = (f"{limit.edition_note}.",) if limit.edition_note else ()
     if counted.unit is Unit.WORKING_DAYS:
         days = _working_days_account(counted, way, trigger, due, calendar, after_cut_off)
     else:

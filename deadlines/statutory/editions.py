@@ -43,7 +43,7 @@ WT2026: Final = Edition(
     "Working Together to Safeguard Children 2026 (chapter 5 not yet checked)",
     date(2026, 3, 18),
     None,
-    "chapter 5 not yet checked; the values of the 2023 edition are carried over",
+    "Chapter 5 of Working Together 2026 is not yet checked: the values of the 2023 edition are carried over",
 )
 EDITIONS: Final = (WT2018, WT2023, WT2026)
 

@@ -2,7 +2,7 @@
 
 from django.contrib import messages
 from django.http import Http404, HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods, require_safe
 
 from accounts.requests import PersonRequest
@@ -12,7 +12,8 @@ from deadlines.actions import Move
 from deadlines.checks import runs_out
 from deadlines.forms import BankHolidayForm, DeclareYearForm, RemoveBankHolidayForm
 from deadlines.models import BankHoliday, Deadline, KnownYear
-from deadlines.presenter import days, weekday_and_date
+from deadlines.presenter import days, short_date, weekday_and_date
+from deadlines.working_days import SATURDAY
 
 
 @require_safe
@@ -22,7 +23,7 @@ def bank_holidays(request: PersonRequest) -> HttpResponse:
     last = KnownYear.last() or 0
     years: dict[int, list[tuple[BankHoliday, str]]] = {}
     for row in BankHoliday.objects.order_by("-date__year", "date"):
-        years.setdefault(row.date.year, []).append((row, weekday_and_date(row.date)))
+        years.setdefault(row.date.year, []).append((row, short_date(row.date)))
     return render(
         request,
         "deadlines/bank_holidays.html",
@@ -57,7 +58,9 @@ def add_bank_holiday(request: PersonRequest) -> HttpResponse:
 def remove_bank_holiday(request: PersonRequest, pk: int) -> HttpResponse:
     """Take one out; the page shows what would move."""
     rights.BANK_HOLIDAYS.require(request.by)
-    row = get_object_or_404(BankHoliday, pk=pk)
+    row = BankHoliday.objects.filter(pk=pk).first()
+    if row is None:
+        raise Http404("There is no such bank holiday.")
     form = RemoveBankHolidayForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         moved = actions.remove_bank_holiday(
@@ -65,7 +68,12 @@ def remove_bank_holiday(request: PersonRequest, pk: int) -> HttpResponse:
         )
         messages.success(request, f"{row.name} was removed and {_moved(moved)}.")
         return redirect("deadlines:bank_holidays")
-    context = {"form": form, "row": row, "day": weekday_and_date(row.date)}
+    context = {
+        "form": form,
+        "row": row,
+        "day": weekday_and_date(row.date),
+        "frees_a_day": row.date.weekday() < SATURDAY,
+    }
     return render(
         request,
         "deadlines/remove_bank_holiday.html",
@@ -101,7 +109,7 @@ def _moves(moves: list[Move], by: Standing) -> dict[str, object]:
     asked = [move.deadline.pk for move in moves]
     seen = set(Deadline.objects.visible_to(by).filter(pk__in=asked).values_list("pk", flat=True))
     return {
-        "count": days(len(moves), "open due date"),
+        "count": days(len(moves), "open due date") if moves else "No open due date",
         "moves": [
             (
                 move.deadline.case.reference if move.deadline.case else "No case",

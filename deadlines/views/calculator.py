@@ -7,7 +7,7 @@ from django.views.decorators.http import require_safe
 
 from accounts.requests import AnyRequest
 from deadlines.forms import CalculatorForm
-from deadlines.presenter import account, weekday_and_date
+from deadlines.presenter import account, deed_words, edition_words, sentence, weekday_and_date
 from deadlines.register import Register
 from deadlines.statutory import WorkedOut, alternatives
 from govuk.rows import Row
@@ -25,7 +25,8 @@ def calculator(request: AnyRequest) -> HttpResponse:
         others = alternatives(worked.limit, worked.counted_from, register.calendar, worked.convention)
         context |= {
             "answer": weekday_and_date(worked.due_on),
-            "heading": worked.limit.title,
+            "deed": deed_words(worked.limit.kind),
+            "limit": worked.limit,
             "facts": _facts(worked),
             "cautions": worked.cautions,
             "days": account(worked),
@@ -42,13 +43,13 @@ def _facts(worked: WorkedOut) -> list[Row]:
     limit = worked.limit
     return [
         Row(
-            "Counted from", [weekday_and_date(worked.counted_from), f"the day {limit.under(worked.convention).trigger}"]
+            "Counted from", [weekday_and_date(worked.counted_from), f"The day {limit.under(worked.convention).trigger}"]
         ),
         Row("Way of counting", [worked.convention, _way(worked)]),
-        Row("By", worked.due_by.capitalize()),
-        Row("Stops when", limit.stop),
-        Row("Owed by", limit.owed_by),
-        Row("Edition", limit.edition),
+        Row("Until", sentence(worked.due_by)),
+        Row("Stops when", sentence(limit.stop)),
+        Row("Owed by", sentence(limit.owed_by)),
+        Row("Edition", edition_words(limit.edition)),
         Row("Authority", limit.authority),
-        Row("How sure we are", limit.confidence.capitalize()),
+        Row("How sure we are", sentence(limit.confidence)),
     ]
