@@ -42,7 +42,7 @@ class ReturnFilter(django_filters.FilterSet):
 
     def by_state(self, returns, name, value):
         narrowed = {
-            "waiting": lambda: returns.waiting(),
+            "waiting": returns.waiting,
             "overdue": lambda: returns.overdue(on=self.by.today),
             "submitted": lambda: returns.filter(status=ReturnStatus.SUBMITTED),
             "answered": lambda: returns.filter(status__in=ANSWERED),

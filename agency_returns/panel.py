@@ -56,9 +56,7 @@ def panel(case: Case, by: Standing, on: date) -> Panel | None:
     )
 
 
-def _state(
-    returns: list[AgencyReturn], answered: list[AgencyReturn], late: list[AgencyReturn]
-) -> tuple[str, str]:
+def _state(returns: list[AgencyReturn], answered: list[AgencyReturn], late: list[AgencyReturn]) -> tuple[str, str]:
     if not returns:
         return "Nobody asked yet", "grey"
     words = f"{len(answered)} of {len(returns)} in"

@@ -266,10 +266,9 @@ def chronology_page(entries: Any, query: QueryDict) -> ChronologyPage:
 
 def _mark(text: str) -> tuple[str, int] | None:
     sorts_as, _, pk = text.rpartition("_")
-    return (sorts_as, int(pk)) if sorts_as and pk.isdecimal() and len(pk) < 19 else None  # noqa: PLR2004 - a bigint
+    return (sorts_as, int(pk)) if sorts_as and pk.isdecimal() and len(pk) < 19 else None
 
 
 def _url(query: QueryDict, name: str, row: ChronologyEntry) -> str:
     kept = [(key, value) for key in query if key not in {"after", "before"} for value in query.getlist(key)]
     return "?" + urlencode([*kept, (name, f"{row.sorts_as}_{row.pk}")])
-

@@ -7,7 +7,17 @@ from .answering import (
     nil_return,
     submit,
 )
-from .asking import AlreadyAsked, ContactElsewhere, Plan, chase, plan_for, send_request, withdraw
+from .asking import (
+    AlreadyAsked,
+    ContactElsewhere,
+    Plan,
+    chase,
+    let_in,
+    plan_for,
+    send_request,
+    tell_contact,
+    withdraw,
+)
 from .judging import accept, release, return_for_clarification
 from .writing import (
     NotYourColleague,
@@ -38,6 +48,7 @@ __all__ = [
     "chase",
     "detach",
     "edit_entry",
+    "let_in",
     "look_up",
     "nil_return",
     "plan_for",
@@ -47,5 +58,6 @@ __all__ = [
     "save_section",
     "send_request",
     "submit",
+    "tell_contact",
     "withdraw",
 ]

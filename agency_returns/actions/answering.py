@@ -7,13 +7,13 @@ from typing import Any
 from django.db import transaction
 
 from accounts.standing import Standing
+from agency_returns import rights
+from agency_returns.lifecycle import ReturnStatus
+from agency_returns.models import AgencyReturn
 from audit.events import hold, record, refuse_repeat
 from audit.lifecycle import AlreadyDone, transition
 from deadlines.actions import meet
 
-from .. import rights
-from ..lifecycle import ReturnStatus
-from ..models import AgencyReturn
 from .asking import DUE
 
 

@@ -4,13 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 
 from django.db import models, transaction
+from django.urls import reverse
 
-from accounts.models import Agency, Membership, User
+from accounts.codes import NotACorrespondent, correspondent_for, may_use_codes
+from accounts.letters import NotSent, address_of_site, send_letter
+from accounts.models import Agency, Membership, User, normal_address
 from accounts.roles import Role
 from accounts.standing import Standing
+from agency_returns import rights
+from agency_returns.lifecycle import ReturnStatus
+from agency_returns.models import AgencyReturn, InformationRequest
 from audit.events import hold, key_of, record, refuse_repeat
 from audit.lifecycle import AlreadyDone, transition
 from cases.actions import admit
@@ -21,10 +27,6 @@ from deadlines.models import BankHoliday, Deadline, Limit
 from deadlines.statutory import UnknownLimit
 from deadlines.statutory import due_on as due_date
 from deadlines.working_days import BeyondKnownHolidays
-
-from .. import rights
-from ..lifecycle import ReturnStatus
-from ..models import AgencyReturn, InformationRequest
 
 DUE = "L07"
 
@@ -58,9 +60,9 @@ def send_request(
     """Ask one agency for what it knows (Children Act 2004 s16H), and give its safeguarding leads their return.
 
     `due_on` and `counted_from` (day zero of the plan; today unless given) are local dates. Every child of the case
-    is asked about unless `children` names some. `contact_email` may answer by e-mailed code: it reaches this request
-    and nothing else. Raises AlreadyAsked while another request to the agency on that occasion stands, and
-    ContactElsewhere.
+    is asked about unless `children` names some. Whoever reads `contact_email` may answer by e-mailed code and reaches
+    this request and nothing else; `tell_contact` writes to them. Raises AlreadyAsked while another request to the
+    agency on that occasion stands, and ContactElsewhere.
     """
     rights.ASK.require(by, case)
     hold(case.trail)
@@ -69,6 +71,7 @@ def send_request(
     standing = AgencyReturn.objects.filter(request__case=case, request__agency=agency, request__occasion=key)
     if standing.exclude(status=ReturnStatus.WITHDRAWN).exists():
         raise AlreadyAsked(f"{agency} has already been asked.")
+    colleague = _colleague_at(contact_email, agency, by) if contact_email else None
     request = InformationRequest(
         case=case,
         agency=agency,
@@ -77,7 +80,7 @@ def send_request(
         scope_until=scope_until,
         questions=questions,
         due_on=due_on,
-        contact_email=contact_email.strip().lower(),
+        contact_email=normal_address(contact_email),
         criminal_enquiry=criminal_enquiry,
         sent_at=by.at,
         sent_by=by.user,
@@ -92,8 +95,8 @@ def send_request(
     # Recorded first: a second click must not find the parts and the clock already given.
     record(case.trail, "information requested", by=by, subject=agency_return, token=token)
     admit(case, Part.OWN_RETURN, by=by, role=Role.AGENCY_LEAD, agency=agency, row=agency_return)
-    if contact_email:
-        admit(case, Part.OWN_RETURN, by=by, membership=_contact(contact_email, agency, by), row=agency_return)
+    if colleague:
+        admit(case, Part.OWN_RETURN, by=by, membership=colleague, row=agency_return)
     start(
         case,
         DUE,
@@ -107,17 +110,52 @@ def send_request(
     return request
 
 
-def _contact(email: str, agency: Agency, by: Standing) -> Membership:
-    """The membership through which the holder of this address answers for the agency."""
-    user = User.objects.filter(email__iexact=email.strip()).first()
-    if user is None or user.correspondent:
-        from accounts.codes import correspondent_for
+def _colleague_at(email: str, agency: Agency, by: Standing) -> Membership | None:
+    """The membership of whoever has this address, where they work for the agency; None for somebody new here."""
+    user = User.objects.filter(email=normal_address(email)).first()
+    found = Membership.objects.on(by.today).filter(user=user, agency=agency).order_by("pk").first() if user else None
+    if found is None and not may_use_codes(email, agency):
+        raise ContactElsewhere(f"This person does not answer for {agency}. Enter another address, or leave it empty.")
+    return found
 
-        user = correspondent_for(email, agency, at=by.at)
-    membership = Membership.objects.on(by.today).filter(user=user, agency=agency).order_by("pk").first()
-    if membership is None:
-        raise ContactElsewhere(f"This person does not work for {agency}.")
-    return membership
+
+def tell_contact(request: InformationRequest, *, by: Standing) -> bool:
+    """Write to a contact who has never signed in here; whoever holds the return is told by the reminders instead.
+
+    Sent at once and outside any transaction: call it after the verb that made it necessary. False when the mail
+    server did not take it; the page then says so, and reminding the agency tries again.
+    """
+    rights.FOLLOW_UP.require(by, request.agency_return)
+    known = User.objects.filter(email=request.contact_email, memberships__agency=request.agency)
+    if not request.contact_email or known.exists():
+        return True
+    reference = request.case.reference
+    page = address_of_site(reverse("agency_returns:reply"))
+    try:
+        send_letter("agency_returns/mail/contact", request.contact_email, {"reference": reference, "link": page})
+    except NotSent:
+        return False
+    record(request.trail, "contact told of the request", by=by, subject=request.agency_return)
+    return True
+
+
+@transaction.atomic
+def let_in(email: str, *, at: datetime) -> User | None:
+    """The correspondent behind an address that has just been proved, holding the returns asked of it.
+
+    None when nothing that stands was asked of it.
+    """
+    asked = list(InformationRequest.objects.answerable_from(email).select_related("case", "agency"))
+    user = None
+    for request in asked:
+        try:
+            user = correspondent_for(email, request.agency, at=at)
+        except NotACorrespondent:
+            continue
+        by = Standing.of(user, at)
+        membership = Membership.objects.on(by.today).filter(user=user, agency=request.agency).get()
+        admit(request.case, Part.OWN_RETURN, by=by, membership=membership, row=request.agency_return)
+    return user
 
 
 @transaction.atomic

@@ -5,12 +5,12 @@ from __future__ import annotations
 from django.db import transaction
 
 from accounts.standing import Standing
+from agency_returns import rights
+from agency_returns.lifecycle import ANSWERED, ReturnStatus
+from agency_returns.models import AgencyReturn
 from audit.lifecycle import AlreadyDone, amend, transition
 from deadlines.actions import clock_of, reopen
 
-from .. import rights
-from ..lifecycle import ANSWERED, ReturnStatus
-from ..models import AgencyReturn
 from .asking import DUE
 
 

@@ -8,16 +8,15 @@ from django.db import transaction
 
 from accounts.models import Membership
 from accounts.standing import Standing
+from agency_returns import rights
+from agency_returns.lifecycle import ReturnStatus
+from agency_returns.models import AgencyReturn, Attachment, ChronologyEntry, Section
 from audit.events import hold, record
 from audit.lifecycle import AlreadyDone, amend, transition
 from cases.actions import admit
 from cases.models import Identity
 from cases.parts import Part
 from documents.uploads import accept as accept_file
-
-from .. import rights
-from ..lifecycle import ReturnStatus
-from ..models import AgencyReturn, Attachment, ChronologyEntry, Section
 
 
 class NotYourColleague(ValueError):
@@ -42,7 +41,7 @@ def _written(agency_return: AgencyReturn, *, by: Standing) -> None:
         now.save(update_fields=["author"])
     if now.status in (ReturnStatus.REQUESTED, ReturnStatus.ACKNOWLEDGED):
         transition(now, ReturnStatus.DRAFT, by=by, verb="return begun")
-    agency_return.status, agency_return.version, agency_return.author = now.status, now.version, now.author
+    agency_return.refresh_from_db(fields=["status", "version", "author"])
 
 
 @transaction.atomic
@@ -58,9 +57,7 @@ def save_section(
 
 
 @transaction.atomic
-def add_entry(
-    agency_return: AgencyReturn, *, by: Standing, token: str | None = None, **facts: Any
-) -> ChronologyEntry:
+def add_entry(agency_return: AgencyReturn, *, by: Standing, token: str | None = None, **facts: Any) -> ChronologyEntry:
     """Add an event to the agency's chronology. `on` is a date as far as it is known."""
     _open_for_writing(agency_return, by=by)
     entry = ChronologyEntry(agency_return=agency_return, **facts)

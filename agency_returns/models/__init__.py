@@ -1,4 +1,5 @@
-from ..lifecycle import ReturnStatus
+from agency_returns.lifecycle import ReturnStatus
+
 from .attachments import Attachment
 from .chronology import CaseChronology, ChronologyEntry
 from .requests import InformationRequest

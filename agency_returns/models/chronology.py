@@ -10,6 +10,7 @@ from django.urls import reverse
 
 from accounts.roles import Role
 from accounts.standing import Standing
+from agency_returns.lifecycle import ReturnStatus
 from audit.history import kept
 from audit.lifecycle import HasVersion
 from audit.models import Trail
@@ -17,7 +18,6 @@ from cases.models import Case
 from cases.parts import Part
 from govuk.approximate_date import ApproximateDate
 
-from ..lifecycle import ReturnStatus
 from .returns import READERS, AgencyReturn
 
 

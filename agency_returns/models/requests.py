@@ -9,12 +9,11 @@ from django.db import models
 
 from accounts.models import Agency
 from accounts.standing import Standing
+from agency_returns.lifecycle import ReturnStatus
 from audit.history import kept
 from audit.lifecycle import HasVersion
 from audit.models import Trail
 from cases.models import Case, Child, Person
-
-from ..lifecycle import ReturnStatus
 
 if TYPE_CHECKING:
     from .returns import AgencyReturn

@@ -13,6 +13,7 @@ from django.urls import reverse
 from accounts.models import Agency, Membership, User
 from accounts.roles import Role
 from accounts.standing import Standing
+from agency_returns.lifecycle import ANSWERED, COLOURS, HAVING_CONTENT, MOVES, WAITING, ReturnStatus
 from audit.history import kept
 from audit.lifecycle import HasLifecycle
 from audit.models import Trail
@@ -20,7 +21,6 @@ from cases.models import Case, Conflict, TeamMember
 from cases.models.cases import held_now
 from cases.parts import Part
 
-from ..lifecycle import ANSWERED, COLOURS, HAVING_CONTENT, MOVES, WAITING, ReturnStatus
 from .requests import InformationRequest
 from .sections import SECTIONS
 
@@ -126,9 +126,7 @@ class AgencyReturn(HasLifecycle):
     involvement_summary = models.TextField("summary of involvement", blank=True)
     lived_experience = models.TextField("the child's lived experience and voice", blank=True)
     family_and_risk = models.TextField("family functioning, risk and protective factors", blank=True)
-    identity_and_inequality = models.TextField(
-        "identity, culture, racism, disability and other inequality", blank=True
-    )
+    identity_and_inequality = models.TextField("identity, culture, racism, disability and other inequality", blank=True)
     multi_agency_working = models.TextField("multi-agency working and sharing of information", blank=True)
     thresholds_and_plans = models.TextField("thresholds, assessments and plans", blank=True)
     oversight = models.TextField("management oversight and supervision", blank=True)

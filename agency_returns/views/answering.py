@@ -6,13 +6,12 @@ from django.contrib import messages
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods, require_POST
 
+from agency_returns import actions, presenter, rights
+from agency_returns.forms import AcceptForm, ClarifyForm, CorrespondentSubmitForm, NilForm, SubmitForm, TokenForm
+from agency_returns.models import AgencyReturn
 from audit.access import open_part
 from audit.events import AlreadySubmitted
 from audit.lifecycle import AlreadyDone
-
-from .. import actions, presenter, rights
-from ..forms import AcceptForm, ClarifyForm, CorrespondentSubmitForm, NilForm, SubmitForm, TokenForm
-from ..models import AgencyReturn
 
 
 def _token(request):

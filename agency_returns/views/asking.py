@@ -8,16 +8,15 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from accounts.models import Partnership
+from agency_returns import actions, presenter, rights
+from agency_returns.filters import ReturnFilter
+from agency_returns.forms import AskForm, TokenForm, WithdrawForm
+from agency_returns.models import AgencyReturn
 from audit.access import open_part
 from audit.events import AlreadySubmitted
 from audit.lifecycle import AlreadyDone
 from cases.models import Case
 from deadlines.working_days import add_years
-
-from .. import actions, presenter, rights
-from ..filters import ReturnFilter
-from ..forms import AskForm, TokenForm, WithdrawForm
-from ..models import AgencyReturn
 
 
 @require_GET
@@ -60,6 +59,7 @@ def ask(request, case_pk):
             return _to_the_first(done)
         else:
             messages.success(request, f"{asked.agency} has been asked")
+            _tell(asked, request)
             return redirect(asked.agency_return)
     asked = AgencyReturn.objects.visible_to(request.by).filter(request__case=case, request__occasion=plan.occasion)
     return render(
@@ -68,11 +68,16 @@ def ask(request, case_pk):
         {
             "case": case,
             "form": form,
-            "lines": presenter.lines(
-                asked.select_related("request__case", "request__agency"), on=request.by.today
-            ),
+            "lines": presenter.lines(asked.select_related("request__case", "request__agency"), on=request.by.today),
         },
     )
+
+
+def _tell(asked, request):
+    if not actions.tell_contact(asked, by=request.by):
+        messages.warning(
+            request, "The contact could not be sent an email. Remind the agency in a few minutes to try again"
+        )
 
 
 def _to_the_first(done: AlreadySubmitted):
@@ -110,4 +115,5 @@ def chase(request, pk):
     except AlreadySubmitted as done:
         return _to_the_first(done)
     messages.success(request, f"{opened.request.agency} will be reminded")
+    _tell(opened.request, request)
     return redirect(opened)

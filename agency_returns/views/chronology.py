@@ -6,13 +6,12 @@ from django.contrib import messages
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
+from agency_returns import actions, presenter, rights
+from agency_returns.forms import EntryForm
+from agency_returns.models import AgencyReturn, CaseChronology, ChronologyEntry
 from audit.access import open_part
 from audit.events import AlreadySubmitted
 from audit.lifecycle import StaleEdit
-
-from .. import actions, presenter, rights
-from ..forms import EntryForm
-from ..models import AgencyReturn, CaseChronology, ChronologyEntry
 
 
 @require_GET

@@ -7,15 +7,14 @@ from django.http import Http404, JsonResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
+from agency_returns import actions, presenter, rights
+from agency_returns.forms import AttachForm, ColleagueForm, TokenForm, section_form
+from agency_returns.models import AgencyReturn, Attachment, section_named
 from audit.access import open_part
 from audit.lifecycle import StaleEdit
 from documents.serve import download
 from documents.uploads import Refused
 from govuk.words import time_in_words
-
-from .. import actions, presenter, rights
-from ..forms import AttachForm, ColleagueForm, TokenForm, section_form
-from ..models import AgencyReturn, Attachment, section_named
 
 
 @require_GET
@@ -61,9 +60,7 @@ def section(request, pk, key):
     if request.method == "POST" and form.is_valid():
         given = {name: form.cleaned_data[name] for name in named.fields if name in form.cleaned_data}
         try:
-            actions.save_section(
-                opened, named, by=request.by, seen_version=form.cleaned_data["seen_version"], **given
-            )
+            actions.save_section(opened, named, by=request.by, seen_version=form.cleaned_data["seen_version"], **given)
         except StaleEdit as stale:
             if by_itself:
                 return JsonResponse({}, status=409)
