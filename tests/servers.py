@@ -189,7 +189,7 @@ class Redis(Unprivileged):
 class Ours(Server):
     """A process of the product, with the settings of production but for what `environment` says.
 
-    It answers once `ready_when` stands in what it wrote. `{port}` in a part of the command becomes a free port.
+    It answers once `ready_when` stands in what it wrote since it was started. `{port}` in a part of the command becomes a free port.
     """
 
     def __init__(self, *command: str, environment: Mapping[str, str], ready_when: str) -> None:
@@ -205,12 +205,17 @@ class Ours(Server):
         }
         self._arguments = [part.replace("{port}", str(self.port)) for part in command]
         self._ready_when = ready_when.replace("{port}", str(self.port))
+        self._times_started = 0
+
+    def start(self) -> None:
+        self._times_started += 1
+        super().start()
 
     def _command(self) -> list[str]:
         return [sys.executable, *self._arguments]
 
     def _answers(self) -> bool:
-        return self._ready_when in self.log()
+        return self.log().count(self._ready_when) >= self._times_started
 
 
 def celery_worker(**environment: str) -> Ours:
