@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from accounts.models import AgencyType, Body
 from accounts.roles import Role
 
-PASSWORD = "demonstration only"  # nosec B105 - the demo refuses to run outside demo mode
+PASSWORD = "demonstration only"  # noqa: S105  # nosec B105 - the demo refuses to run outside demo mode
 
 PARTNERSHIP = {
     "name": "Wrenshire and the Fell Isles Safeguarding Children Partnership",

@@ -46,7 +46,7 @@ def action_lines(actions: Iterable[Action], *, on: date) -> list[ActionLine]:
         words, colour = standing_of(action, on=on)
         lines.append(
             ActionLine(
-                title=action.text if len(action.text) < 120 else action.text[:117] + "...",  # noqa: PLR2004 - a line of a table
+                title=action.text if len(action.text) < 120 else action.text[:117] + "...",
                 url=action.get_absolute_url(),
                 reference=f"{action.case.reference}, action {action.number}",
                 agency=action.lead_agency.name,

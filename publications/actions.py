@@ -2,19 +2,23 @@
 
 from __future__ import annotations
 
+from typing import Any
+
+from django.core.files.uploadedfile import UploadedFile
 from django.db import transaction
 from django.utils.text import slugify
 
 from accounts.models import Partnership
 from accounts.standing import Standing
 from audit.events import hold, record
-from audit.lifecycle import AlreadyDone, transition
+from audit.lifecycle import AlreadyDone, amend, transition
 from audit.models import Trail
 from documents.papers import issue
+from documents.uploads import accept
 from govuk import rich_text
 
 from . import rights
-from .models import Publication, PublicationStatus
+from .models import Feedback, Page, PageFile, Publication, PublicationStatus
 from .papers import PublishedReport
 from .public_report import PublicReport
 
@@ -84,3 +88,95 @@ def withdraw(publication: Publication, *, by: Standing, reason: str) -> None:
         reason=reason,
         changed=("withdrawn_reason",),
     )
+
+
+@transaction.atomic
+def publish_text(kind: str, title: str, summary: str, body: str, *, by: Standing) -> Publication:
+    """Publish a briefing or yearly report that somebody wrote here."""
+    rights.PUBLISH_OTHER.require(by)
+    report = PublicReport(
+        title=title,
+        kind=kind,
+        summary=summary,
+        sections=(("", body),),
+        recommendations=(),
+        reviewers=(),
+        published_on=by.today,
+    )
+    return publish(report, by=by)
+
+
+@transaction.atomic
+def add_page(*, by: Standing, **fields: Any) -> Page:
+    """Add a page to the public site, under an address made from its title."""
+    rights.EDIT_PAGES.require(by)
+    hold(Trail.of_the_house())
+    stem = slugify(fields["title"])[:70] or "page"
+    taken = set(Page.objects.filter(slug__startswith=stem).values_list("slug", flat=True))
+    number, slug = 1, stem
+    while slug in taken:
+        number += 1
+        slug = f"{stem}-{number}"
+    page = Page(slug=slug, changed_at=by.at, **_clean(fields))
+    page._history_user = by.user  # type: ignore[attr-defined]
+    page.save()
+    record(Trail.of_the_house(), "page added", by=by, subject=page)
+    return page
+
+
+def edit_page(page: Page, *, by: Standing, seen_version: int | None, **fields: Any) -> None:
+    """Change a page; every earlier wording is kept. Raises StaleEdit."""
+    rights.EDIT_PAGES.require(by, page)
+    amend(page, by=by, verb="page changed", seen_version=seen_version, changed_at=by.at, **_clean(fields))
+
+
+def _clean(fields: dict[str, Any]) -> dict[str, Any]:
+    return {**fields, "body": str(rich_text.clean(fields.get("body", "")))}
+
+
+@transaction.atomic
+def add_file(page: Page, file: UploadedFile, title: str, *, by: Standing) -> PageFile:
+    """Offer a document on a page. Raises documents.uploads.Refused."""
+    rights.EDIT_PAGES.require(by, page)
+    hold(Trail.of_the_house())
+    offered = PageFile.objects.create(page=page, title=title, upload=accept(file, by=by))
+    record(Trail.of_the_house(), "document added to a page", by=by, subject=page, changed=["files"])
+    return offered
+
+
+@transaction.atomic
+def remove_file(file: PageFile, *, by: Standing) -> None:
+    """Offer the document no longer."""
+    rights.EDIT_PAGES.require(by, file.page)
+    hold(Trail.of_the_house())
+    PageFile.objects.filter(pk=file.pk, removed_on=None).update(removed_on=by.today)
+    record(Trail.of_the_house(), "document removed from a page", by=by, subject=file.page, changed=["files"])
+
+
+@transaction.atomic
+def set_feedback(publication: Publication, on: bool, *, by: Standing) -> None:
+    """Let people have their say on a publication, or stop."""
+    rights.EDIT_PAGES.require(by, publication)
+    amend(publication, by=by, verb="feedback opened" if on else "feedback closed", takes_feedback=on)
+
+
+@transaction.atomic
+def give_feedback(about: Page | Publication, text: str, reply_to: str, *, by: Standing, token: str) -> Feedback:
+    """Keep what somebody had to say. `by` is the anonymous standing. Raises AlreadyDone where feedback is closed."""
+    hold(Trail.of_the_house())
+    if not about.takes_feedback:
+        raise AlreadyDone("This page does not take feedback any more.")
+    where = {"page": about} if isinstance(about, Page) else {"publication": about}
+    given = Feedback.objects.create(text=text, reply_to=reply_to, given_at=by.at, **where)
+    record(Trail.of_the_house(), "feedback given", by=by, subject=given, token=token)
+    return given
+
+
+@transaction.atomic
+def mark_read(feedback: Feedback, *, by: Standing) -> None:
+    """Note that a coordinator has read it."""
+    rights.READ_FEEDBACK.require(by)
+    hold(Trail.of_the_house())
+    if not Feedback.objects.filter(pk=feedback.pk, read_at=None).update(read_at=by.at, read_by=by.user):
+        raise AlreadyDone("Somebody has read this.")
+    record(Trail.of_the_house(), "feedback read", by=by, subject=feedback)

@@ -9,6 +9,7 @@ from django.db import models
 from django.db.models import Q
 from django.urls import reverse
 
+from accounts.models import Membership, User
 from accounts.roles import Role
 from accounts.standing import Standing
 from audit.history import kept
@@ -172,3 +173,11 @@ class Feedback(OfThePublic):
 
     def __str__(self) -> str:
         return f"feedback {self.pk}"
+
+    def get_absolute_url(self) -> str:
+        return reverse("publications:feedback")
+
+    def recipients(self, name: str, day: date) -> models.QuerySet[User]:
+        """The coordinators are told."""
+        coordinating = Membership.objects.on(day).filter(role=Role.COORDINATOR)
+        return User.objects.filter(memberships__in=coordinating).distinct()

@@ -9,10 +9,10 @@ from django.db import transaction
 from accounts.standing import Standing
 from audit.events import hold, record
 from audit.models import Trail
+from caseload import rights
+from caseload.models import ReturnExport
 from documents.spreadsheet import Spreadsheet, write_csv, write_json, write_xlsx
 
-from .. import rights
-from ..models import ReturnExport
 from .columns import COLUMNS
 from .rows import rows_between
 

@@ -101,9 +101,7 @@ def _later(sent: list[Notification]) -> dict[int, Later]:
     for row in sent:
         of_case[row.case_id].append(by_notification[row.pk])
     calendar = BankHoliday.objects.calendar()
-    rapid_reviews = {
-        row.notification_id: row for row in RapidReview.objects.filter(case__in=cases).order_by("pk")
-    }
+    rapid_reviews = {row.notification_id: row for row in RapidReview.objects.filter(case__in=cases).order_by("pk")}
     decisions: dict[int, list[Later]] = defaultdict(list)
     for notification, rapid_review in rapid_reviews.items():
         if notification in by_notification:
@@ -134,9 +132,7 @@ def _later(sent: list[Notification]) -> dict[int, Later]:
     ):
         for later in of_case[case]:
             later.agencies_known.append(kind)
-    for case, theme in Recommendation.objects.filter(case__in=cases, withdrawn_on=None).values_list(
-        "case_id", "theme"
-    ):
+    for case, theme in Recommendation.objects.filter(case__in=cases, withdrawn_on=None).values_list("case_id", "theme"):
         for later in of_case[case]:
             later.recommendations += 1
             if theme:

@@ -7,17 +7,16 @@ from django.views.decorators.http import require_GET, require_http_methods
 
 from audit.access import open_part
 from audit.presenter import history_of
+from caseload import rights
+from caseload.filters import CaseFilter
+from caseload.forms import SearchForm
+from caseload.keyset import page_of
+from caseload.lines import case_lines
+from caseload.presenter import case_facts
+from caseload.search import find
+from caseload.stages import panels
 from cases.models import Case
 from deadlines.presenter import clocks_of
-
-from .. import rights
-from ..filters import CaseFilter
-from ..forms import SearchForm
-from ..keyset import page_of
-from ..lines import case_lines
-from ..presenter import case_facts
-from ..search import find
-from ..stages import panels
 
 
 @require_GET

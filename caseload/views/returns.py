@@ -6,13 +6,12 @@ from django.core.paginator import Paginator
 from django.shortcuts import render
 from django.views.decorators.http import require_GET, require_POST
 
+from caseload import rights
+from caseload.forms import ExportForm
+from caseload.models import ReturnExport
+from caseload.returns.actions import export_return
+from caseload.returns.columns import COLUMNS, reporting_year
 from documents.serve import attachment
-
-from .. import rights
-from ..forms import ExportForm
-from ..models import ReturnExport
-from ..returns.actions import export_return
-from ..returns.columns import COLUMNS, reporting_year
 
 
 def _page(request, form, status=200):

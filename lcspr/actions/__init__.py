@@ -2,8 +2,8 @@ from .commissioning import agree_terms, appoint_reviewer, discontinue, open_revi
 from .delays import give_delay_notice, monitor, record_family_contact
 from .national import record_decision_notice, record_reviewer_notice
 from .publishing import (
-    NoticeTooShort,
     NamesFound,
+    NoticeTooShort,
     names_in_report,
     plan_publication,
     publish,

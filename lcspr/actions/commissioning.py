@@ -16,11 +16,10 @@ from cases.models import TeamMember
 from cases.parts import Part
 from deadlines.actions import clocks
 from documents.drafts import new_draft
+from lcspr import rights
+from lcspr.headings import SECTIONS
+from lcspr.models import Review, Reviewer, ReviewStatus, TermsOfReference
 from rapid_reviews.models import RapidReview
-
-from .. import rights
-from ..headings import SECTIONS
-from ..models import Review, Reviewer, ReviewStatus, TermsOfReference
 
 RECIPIENTS = ("panel", "ofsted", "dfe")
 

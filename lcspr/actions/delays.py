@@ -10,10 +10,9 @@ from accounts.standing import LONDON, Standing
 from audit.events import hold, record
 from deadlines.actions import clocks
 from deadlines.models import Deadline
+from lcspr import rights
+from lcspr.models import DelayNotice, FamilyContact, Monitoring, Review
 from notifications.register.actions import record_submission
-
-from .. import rights
-from ..models import DelayNotice, FamilyContact, Monitoring, Review
 
 TOLD = ("panel", "secretary_of_state")
 

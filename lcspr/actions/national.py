@@ -9,11 +9,10 @@ from django.db import models, transaction
 from accounts.standing import LONDON, Standing
 from audit.events import hold
 from deadlines.actions import clocks
+from lcspr import rights
+from lcspr.models import Review, Reviewer
 from notifications.register.actions import record_submission
 from notifications.register.models import Submission
-
-from .. import rights
-from ..models import Review, Reviewer
 
 
 def record_decision_notice(review: Review, recipient: str, *, by: Standing, **said: object) -> Submission:

@@ -15,12 +15,11 @@ from deadlines.actions import clocks
 from deadlines.models import Deadline
 from govuk.rich_text import plain
 from improvements.models import Recommendation
+from lcspr import rights
+from lcspr.models import Review, ReviewStatus
 from notifications.register.actions import record_submission
 from notifications.register.models import Submission
 from publications import actions as publications
-
-from .. import rights
-from ..models import Review, ReviewStatus
 
 # Who has the full report before publication: regulation 16, and Working Together for Ofsted.
 RECIPIENTS = ("panel", "secretary_of_state", "ofsted")
@@ -171,7 +170,7 @@ def publish(
     if explained is not None:
         reason = late_reason or explained.delay_reason
         clocks.meet("T09", occasion=review.occasion, on=by.today, by=by, reason=reason)
-    from ..papers import public_report
+    from lcspr.papers import public_report
 
     review.publication = publications.publish(public_report(review, summary=summary, on=by.today), by=by)
     review.published_on, review.early_reason = by.today, early_reason if short else ""
@@ -215,7 +214,7 @@ def publish_improvements_only(
     review.refresh_from_db()
     if review.status != ReviewStatus.PRE_PUBLICATION:
         raise AlreadyDone("Plan the publication first.")
-    from ..papers import public_improvements
+    from lcspr.papers import public_improvements
 
     for recipient in RECIPIENTS[:2]:
         record_submission(review.case, "not_publishing", recipient, occasion=review, by=by, sent_at=sent_at)

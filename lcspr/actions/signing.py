@@ -10,10 +10,9 @@ from audit.lifecycle import transition
 from decisions import actions as decisions
 from decisions.models import Decision, Kind
 from documents.papers import issue
-
-from .. import rights
-from ..models import Review, ReviewStatus
-from ..papers import ReviewReport
+from lcspr import rights
+from lcspr.models import Review, ReviewStatus
+from lcspr.papers import ReviewReport
 
 AGREED = "agree"
 

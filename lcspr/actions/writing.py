@@ -10,10 +10,9 @@ from audit.lifecycle import AlreadyDone, transition
 from documents import drafts
 from documents.models import Comment, Section, SectionVersion
 from govuk.rich_text import plain
-
-from .. import rights
-from ..headings import NEEDED
-from ..models import Review, ReviewStatus
+from lcspr import rights
+from lcspr.headings import NEEDED
+from lcspr.models import Review, ReviewStatus
 
 
 class NotComplete(Exception):

@@ -7,10 +7,10 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_http_methods
 
 from audit.access import open_part
+from lcspr import actions, forms, rights
+from lcspr.models import Review, Reviewer
 from rapid_reviews.models import RapidReview
 
-from .. import actions, forms, rights
-from ..models import Review, Reviewer
 from .doing import do
 
 DOING = require_http_methods(["GET", "POST"])

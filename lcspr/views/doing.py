@@ -13,8 +13,7 @@ from accounts.rights import Right
 from audit.access import open_part
 from audit.events import AlreadySubmitted
 from audit.lifecycle import StaleEdit
-
-from ..models import Review
+from lcspr.models import Review
 
 
 def do(

@@ -11,12 +11,12 @@ from audit.access import open_part
 from deadlines.actions.clocks import LateReasonNeeded
 from decisions.actions import NotReady
 from documents.serve import download
+from lcspr import actions, forms, rights
+from lcspr.actions.commissioning import RECIPIENTS as TOLD_OF_THE_REVIEW
+from lcspr.actions.publishing import RECIPIENTS as HAVE_THE_REPORT
+from lcspr.models import Review, Reviewer
 from notifications.register.recipients import name_of
 
-from .. import actions, forms, rights
-from ..actions.commissioning import RECIPIENTS as TOLD_OF_THE_REVIEW
-from ..actions.publishing import RECIPIENTS as HAVE_THE_REPORT
-from ..models import Review, Reviewer
 from .doing import do
 
 DOING = require_http_methods(["GET", "POST"])

@@ -7,9 +7,8 @@ from django.shortcuts import render
 from django.views.decorators.http import require_GET
 
 from audit.access import open_part
-
-from ..models import Review
-from ..presenter import notices, steps, summary
+from lcspr.models import Review
+from lcspr.presenter import notices, steps, summary
 
 
 @require_GET

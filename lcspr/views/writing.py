@@ -10,9 +10,9 @@ from audit.access import open_part
 from audit.lifecycle import StaleEdit
 from documents.models import Comment
 from improvements import actions as improvements
+from lcspr import actions, forms, rights
+from lcspr.models import Review
 
-from .. import actions, forms, rights
-from ..models import Review
 from .doing import do
 
 DOING = require_http_methods(["GET", "POST"])

@@ -62,5 +62,5 @@ def _tell_of(event, *, at, day):
                     ],
                     ignore_conflicts=True,
                 )
-    except Exception as error:  # noqa: BLE001 - one row that cannot be told must not silence the others
+    except Exception as error:
         troubles.report(f"audit.Event:{event.pk}", error, at=at)

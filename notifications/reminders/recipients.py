@@ -47,10 +47,7 @@ def recipients(spec: str, event: Event, subject: Any, case: Case | None, day: da
         owners = owners_of(clocks, day)
         return {person for people in owners.values() for person in people}
     team = TeamMember.objects.filter(case=case)
-    if kind == "row":
-        team = team.filter(part=rest, row=event.subject)
-    else:
-        team = team.filter(part=kind)
+    team = team.filter(part=rest, row=event.subject) if kind == "row" else team.filter(part=kind)
     return holders(team, day, role=rest if kind != "row" else "") - barred(case, day)
 
 

@@ -1,0 +1,263 @@
+"""The desk: what must I do, by when, and what am I waiting for."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from datetime import date
+
+from django.db.models import Q
+from django.urls import reverse
+
+from accounts.models import Membership
+from accounts.roles import Role
+from accounts.standing import Standing
+from agency_returns.models import AgencyReturn
+from cases.models import Case
+from deadlines.models import BankHoliday, Deadline
+from deadlines.presenter import shown_state
+from deadlines.statutory import Kind
+from deadlines.working_days import long_date
+from decisions.models import Decision
+from improvements.models import Action
+from lcspr.lifecycle import ReviewStatus
+from lcspr.models import Review
+from notifications.incident.models import Notification
+from notifications.reminders.models import Message
+from referrals import lifecycle as referral
+from referrals.models import Referral
+
+MOST = 25
+
+
+@dataclass(frozen=True)
+class Item:
+    """One line of the desk: what, of which case, where it is done, and how it stands."""
+
+    what: str
+    reference: str
+    url: str
+    when: str = ""
+    tag: str = ""
+    colour: str = ""
+    due_on: date = date.max
+
+
+def owed(by: Standing) -> list[Item]:
+    """The clocks this person owes, alone or with others of the same role, the most pressing first."""
+    mine = Q()
+    for held in by.held:
+        mine |= Q(owed_by_role=held.role) & (Q(owed_by_agency=None) | Q(owed_by_agency_id=held.agency_id))
+    if not mine:
+        return []
+    clocks = (
+        Deadline.objects.visible_to(by)
+        .open()
+        .filter(mine, due_on__isnull=False)
+        .exclude(limit__kind=Kind.NOT_BEFORE)
+        .select_related("case", "limit")
+        .order_by("due_on", "pk")[:MOST]
+    )
+    calendar = BankHoliday.objects.calendar()
+    items = []
+    for clock in clocks:
+        words, colour = shown_state(clock.state(on=by.today, calendar=calendar))
+        items.append(
+            Item(
+                what=clock.limit.title,
+                reference=clock.case.reference if clock.case else "The partnership",
+                url=reverse("reminders:duty", args=[clock.pk]),
+                when=long_date(clock.due_on),
+                tag=f"{words}, date not confirmed" if clock.provisional else words,
+                colour=colour,
+                due_on=clock.due_on,
+            )
+        )
+    return items
+
+
+def tasks(by: Standing) -> list[Item]:
+    """What waits for this person beside the clocks: the earliest due first."""
+    items = [item for role, found in TASKS if by.holds(*role) for item in found(by)]
+    return sorted(items, key=lambda item: (item.due_on, item.reference, item.what))
+
+
+def _drafts(by: Standing) -> Iterator[Item]:
+    own = Referral.objects.visible_to(by).filter(author=by.user, status__in=referral.WRITING)
+    for row in own.select_related("opened", "case")[:MOST]:
+        what = "Change your referral and send it again" if row.was_returned else "Finish your referral"
+        yield Item(
+            what,
+            row.reference,
+            reverse("referrals:tasks", args=[row.pk]),
+            tag=row.get_status_display(),
+            colour=row.colour,
+        )
+
+
+def _to_approve(by: Standing) -> Iterator[Item]:
+    waiting = (
+        Referral.objects.visible_to(by)
+        .filter(status=referral.Status.AWAITING_APPROVAL)
+        .exclude(author=by.user)
+        .select_related("opened", "case", "agency")
+    )
+    for row in waiting[:MOST]:
+        yield Item(
+            "Approve a referral", row.reference, reverse("referrals:approve", args=[row.pk]), tag="New", colour="blue"
+        )
+
+
+def _to_triage(by: Standing) -> Iterator[Item]:
+    rows = Referral.objects.visible_to(by).filter(status__in=referral.BEING_TRIAGED)
+    for row in rows.select_related("opened", "case").order_by("submitted_at")[:MOST]:
+        yield Item(
+            "Look at a referral",
+            row.reference,
+            row.get_absolute_url(),
+            when=f"Received {long_date(row.submitted_at.date())}" if row.submitted_at else "",
+            tag=row.get_status_display(),
+            colour=row.colour,
+        )
+
+
+def _to_confirm(by: Standing) -> Iterator[Item]:
+    for row in Notification.objects.visible_to(by).date_not_confirmed().select_related("case")[:MOST]:
+        yield Item(
+            "Say when the local authority became aware",
+            row.case.reference,
+            reverse("incident:awareness", args=[row.pk]),
+            tag="Date not confirmed",
+            colour="yellow",
+        )
+
+
+def _to_sign(by: Standing) -> Iterator[Item]:
+    for row in Decision.objects.waiting_for(by).select_related("case")[:MOST]:
+        yield Item(
+            f"Record your position: {row.get_kind_display().lower()}",
+            row.case.reference,
+            reverse("decisions:decision", args=[row.pk]),
+            tag="Your position is needed",
+            colour="blue",
+        )
+
+
+def _to_answer(by: Standing) -> Iterator[Item]:
+    rows = AgencyReturn.objects.own(by).waiting().select_related("request__case", "request__agency")
+    for row in rows.order_by("request__due_on")[:MOST]:
+        late = row.is_overdue(on=by.today)
+        yield Item(
+            "Send your agency's return",
+            row.request.case.reference,
+            row.get_absolute_url(),
+            when=long_date(row.request.due_on),
+            tag="Overdue" if late else row.get_status_display(),
+            colour="red" if late else row.colour,
+            due_on=row.request.due_on,
+        )
+
+
+def _to_write(by: Standing) -> Iterator[Item]:
+    mine = Review.objects.visible_to(by).filter(
+        reviewers__membership__in=by.membership_ids, reviewers__removed_on=None, status=ReviewStatus.IN_PROGRESS
+    )
+    for row in mine.select_related("case")[:MOST]:
+        yield Item(
+            "Write the report of a local review",
+            row.case.reference,
+            reverse("lcspr:report", args=[row.pk]),
+            tag=row.get_status_display(),
+            colour="blue",
+        )
+
+
+def _to_carry_out(by: Standing) -> Iterator[Item]:
+    mine = (
+        Action.objects.visible_to(by)
+        .unfinished()
+        .filter(lead_agency__in=by.agencies(Role.ACTION_OWNER, Role.AGENCY_LEAD))
+    )
+    for row in mine.select_related("case").order_by("target_on")[:MOST]:
+        late = row.is_overdue(on=by.today)
+        yield Item(
+            f"Carry out action {row.number}",
+            row.case.reference,
+            row.get_absolute_url(),
+            when=long_date(row.target_on),
+            tag="Overdue" if late else row.get_status_display(),
+            colour="red" if late else "blue",
+            due_on=row.target_on,
+        )
+
+
+def _people_waiting(by: Standing) -> Iterator[Item]:
+    waiting = Membership.objects.waiting().exclude(user=by.user).count()
+    if waiting:
+        yield Item("Approve people who asked for access", f"{waiting} waiting", reverse("accounts:people"))
+
+
+def _undelivered(by: Standing) -> Iterator[Item]:
+    failed = Message.objects.filter(state=Message.State.FAILED).count()
+    if failed:
+        yield Item(
+            "Deal with messages that could not be delivered",
+            f"{failed} messages",
+            reverse("reminders:undelivered"),
+            tag="There is a problem",
+            colour="red",
+        )
+
+
+Found = Callable[[Standing], Iterator[Item]]
+COORDINATING = (Role.COORDINATOR,)
+TASKS: tuple[tuple[tuple[Role, ...], Found], ...] = (
+    ((Role.REFERRER, Role.AGENCY_LEAD), _drafts),
+    ((Role.AGENCY_LEAD, Role.COORDINATOR), _to_approve),
+    (COORDINATING, _to_triage),
+    ((Role.COORDINATOR, Role.LA_NOTIFIER), _to_confirm),
+    ((Role.PARTNER,), _to_sign),
+    ((Role.AGENCY_LEAD, Role.REFERRER), _to_answer),
+    ((Role.REVIEWER,), _to_write),
+    ((Role.ACTION_OWNER, Role.AGENCY_LEAD), _to_carry_out),
+    ((Role.COORDINATOR, Role.SYSTEM_ADMINISTRATOR), _people_waiting),
+    ((Role.COORDINATOR, Role.SYSTEM_ADMINISTRATOR), _undelivered),
+)
+
+
+def waiting_on_others(by: Standing) -> list[Item]:
+    """What this person waits for: agencies' returns and partners' positions in the cases they coordinate."""
+    if not by.holds(Role.COORDINATOR, Role.PANEL_CHAIR):
+        return []
+    items = []
+    returns = AgencyReturn.objects.visible_to(by).waiting().select_related("request__case", "request__agency")
+    for row in returns.order_by("request__due_on")[:MOST]:
+        late = row.is_overdue(on=by.today)
+        items.append(
+            Item(
+                f"Return from {row.request.agency}",
+                row.request.case.reference,
+                row.get_absolute_url(),
+                when=long_date(row.request.due_on),
+                tag="Overdue" if late else row.get_status_display(),
+                colour="red" if late else row.colour,
+                due_on=row.request.due_on,
+            )
+        )
+    open_decisions = Decision.objects.visible_to(by).filter(concluded_at=None).select_related("case")
+    for row in open_decisions.order_by("opened_at")[:MOST]:
+        items.append(
+            Item(
+                f"Partners' positions: {row.get_kind_display().lower()}",
+                row.case.reference,
+                reverse("decisions:decision", args=[row.pk]),
+                tag=row.get_status_display(),
+                colour="light-blue",
+            )
+        )
+    return sorted(items, key=lambda item: (item.due_on, item.reference))
+
+
+def recent(by: Standing) -> list[Case]:
+    """The newest cases open to this person."""
+    return list(Case.objects.visible_to(by).select_related("incident_la").order_by("-received_on", "-pk")[:8])
