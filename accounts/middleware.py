@@ -45,7 +45,7 @@ class ResponseHeaders:
     def __call__(self, request: HttpRequest) -> HttpResponse:
         response = self.get_response(request)
         # Flags, not `request.user`: when the database is down this must not ask it again.
-        if getattr(request, "was_signed_in", False):
+        if getattr(request, "was_signed_in", False) and not getattr(response, "shows_nobody", False):
             response["Cache-Control"] = "no-store"
         if getattr(request, "has_left", False):
             response["Clear-Site-Data"] = '"cache", "storage"'
@@ -133,7 +133,8 @@ class SecondFactor:
 class HoldsSomething:
     """A person who holds nothing is told why, and what happens next, instead of being refused page by page."""
 
-    OPEN = SETTING_UP | PROVING | LEAVING
+    OPEN = SETTING_UP | PROVING | LEAVING | {"accounts:profile", "accounts:nothing_held"}
+    OWN = ("accounts:my_", "account_", "mfa_")
 
     def __init__(self, get_response: Answer) -> None:
         self.get_response = get_response
@@ -145,7 +146,10 @@ class HoldsSomething:
         by, name = request.by, request.resolver_match.view_name
         if by is None or by.held or not is_private(view) or name in self.OPEN:
             return None
-        if name.startswith(("accounts:my_", "account_", "mfa_")) or name in ("accounts:profile", "accounts:nothing_held"):
+        if name.startswith(("accounts:my_", "account_", "mfa_")) or name in (
+            "accounts:profile",
+            "accounts:nothing_held",
+        ):
             return None
         return redirect("accounts:nothing_held")
 

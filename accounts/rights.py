@@ -7,7 +7,8 @@ from typing import Any, ClassVar
 
 from django.core.exceptions import PermissionDenied
 
-from .roles import Role
+from .models import Cover, Membership, User
+from .roles import MANAGING, Role
 from .standing import Standing
 
 
@@ -57,3 +58,27 @@ class Right:
         """Raise NotPermitted unless the right is held."""
         if not self.allows(by, subject):
             raise NotPermitted(f"You cannot {self.words}.")
+
+
+def _is_about_somebody_else(by: Standing, subject: Any) -> bool:
+    """Nobody approves, changes or ends their own access."""
+    if isinstance(subject, User):
+        return subject.pk != by.user.pk
+    if isinstance(subject, Membership):
+        return subject.user_id != by.user.pk
+    return True
+
+
+def _covers_own_or_other(by: Standing, subject: Any) -> bool:
+    if isinstance(subject, Cover):
+        subject = subject.membership
+    if subject is None or by.holds(*MANAGING):
+        return True
+    return isinstance(subject, Membership) and subject.user_id == by.user.pk
+
+
+SEE_PEOPLE = Right("see the people of the partnership", held_by=MANAGING)
+MANAGE_PEOPLE = Right("change a person's access", held_by=MANAGING, where=_is_about_somebody_else)
+MANAGE_AGENCIES = Right("change the agencies", held_by=MANAGING)
+SET_UP = Right("change the partnership's details", held_by=MANAGING)
+ARRANGE_COVER = Right("arrange cover", held_by=Role, where=_covers_own_or_other)

@@ -11,13 +11,14 @@ from allauth.mfa.webauthn import views as passkey
 from django.conf import settings
 from django.urls import URLPattern, URLResolver, path, re_path, reverse_lazy
 
+from .views import sign_in
 from .views.second_factor import overview
 
 urlpatterns: list[URLPattern | URLResolver] = [
-    path("login/", account.login, name="account_login"),
+    path("login/", sign_in.SignIn.as_view(), name="account_login"),
     path("logout/", account.logout, name="account_logout"),
     path("reauthenticate/", account.reauthenticate, name="account_reauthenticate"),
-    path("password/change/", account.password_change, name="account_change_password"),
+    path("password/change/", sign_in.ChangePassword.as_view(), name="account_change_password"),
     path("password/reset/", account.password_reset, name="account_reset_password"),
     path("password/reset/done/", account.password_reset_done, name="account_reset_password_done"),
     path(
@@ -31,7 +32,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
         name="account_reset_password_from_key",
     ),
     path("second-factor/", overview, name="mfa_index"),
-    path("second-factor/enter/", second_factor.authenticate, name="mfa_authenticate"),
+    path("second-factor/enter/", sign_in.EnterSecondFactor.as_view(), name="mfa_authenticate"),
     path("second-factor/again/", second_factor.reauthenticate, name="mfa_reauthenticate"),
     path("second-factor/app/", totp.activate_totp, name="mfa_activate_totp"),
     path("second-factor/app/remove/", totp.deactivate_totp, name="mfa_deactivate_totp"),

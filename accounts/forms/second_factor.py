@@ -12,10 +12,9 @@ from allauth.mfa.base.internal.flows import check_rate_limit
 from allauth.mfa.totp import forms as totp
 from allauth.mfa.webauthn import forms as webauthn
 
-
+from accounts import recovery
 from govuk.forms import Form
 
-from .. import recovery
 from .sign_in import worded
 
 
@@ -78,7 +77,9 @@ class RemoveApp(Form, totp.DeactivateTOTPForm):  # type: ignore[misc]
 class _AddPasskey(webauthn.AddWebAuthnForm):  # type: ignore[misc]
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        worded(self.fields, {"name": "Name of the passkey"}, {"name": "So that you know it again, such as Work laptop."})
+        worded(
+            self.fields, {"name": "Name of the passkey"}, {"name": "So that you know it again, such as Work laptop."}
+        )
         self.fields["name"].max_length = 60
         self.fields["credential"].error_messages["required"] = "Follow the steps your browser shows to make the passkey"
 

@@ -11,12 +11,11 @@ from django import forms
 from django.contrib.auth.tokens import default_token_generator
 from django.utils.http import base36_to_int, int_to_base36
 
+from accounts.letters import NotSent, send_letter
+from accounts.models import User, normal_address
 from govuk.forms import Form
 
-from ..letters import NotSent, send_letter
-from ..models import User, normal_address
-
-NEW_PASSWORD = (
+GUIDANCE = (
     "At least 12 characters. Three words that do not belong together work well. "
     "A password manager can make and keep one for you."
 )
@@ -97,7 +96,7 @@ class _ChooseNewPassword(account.ResetPasswordKeyForm):  # type: ignore[misc]
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         del self.fields["password2"]  # shown with "Show", so that it need not be typed twice
-        worded(self.fields, {"password1": "New password"}, {"password1": NEW_PASSWORD})
+        worded(self.fields, {"password1": "New password"}, {"password1": GUIDANCE})
 
 
 class ChooseNewPassword(Form, _ChooseNewPassword):
@@ -109,7 +108,7 @@ class _ChangePassword(account.ChangePasswordForm):  # type: ignore[misc]
         super().__init__(*args, **kwargs)
         del self.fields["password2"]
         labels = {"oldpassword": "Current password", "password1": "New password"}
-        worded(self.fields, labels, {"password1": NEW_PASSWORD})
+        worded(self.fields, labels, {"password1": GUIDANCE})
 
 
 class ChangePassword(Form, _ChangePassword):

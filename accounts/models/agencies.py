@@ -7,13 +7,14 @@ from typing import TYPE_CHECKING
 
 from django.db import models
 from django.db.models import Q
+from django.urls import reverse
 
 from audit.history import kept
 from audit.lifecycle import HasVersion
 from audit.models import Trail
 
 if TYPE_CHECKING:
-    from ..standing import Standing
+    from accounts.standing import Standing
 
 
 class Body(models.TextChoices):
@@ -120,6 +121,9 @@ class Agency(HasVersion):
 
     def __str__(self) -> str:
         return self.name
+
+    def get_absolute_url(self) -> str:
+        return reverse("accounts:agency", args=[self.pk])
 
     @property
     def trail(self) -> Trail:

@@ -10,14 +10,14 @@ from django.db import models
 from django.db.models import Q
 from django.urls import reverse
 
+from accounts.roles import MANAGING, Role
 from audit.models import Trail
 
-from ..roles import MANAGING, Role
 from .agencies import Agency
 from .users import User
 
 if TYPE_CHECKING:
-    from ..standing import Standing
+    from accounts.standing import Standing
 
 
 class MembershipQuerySet(models.QuerySet["Membership"]):
@@ -66,6 +66,9 @@ class Membership(models.Model):
     def __str__(self) -> str:
         return f"{self.get_role_display()}, {self.agency}"
 
+    def get_absolute_url(self) -> str:
+        return reverse("accounts:person", args=[self.user_id])
+
     @property
     def trail(self) -> Trail:
         return Trail.of_the_house()
@@ -77,9 +80,6 @@ class Membership(models.Model):
     def in_force(self, *, on: date) -> bool:
         """Whether it gives its role on a local date, leaving aside whether person and agency are still there."""
         return self.approved_at is not None and self.starts_on <= on and (self.ends_on is None or self.ends_on >= on)
-
-    def get_absolute_url(self) -> str:
-        return reverse("accounts:person", args=[self.user_id])
 
     def recipients(self, name: str, day: date) -> models.QuerySet[User]:
         """Who is told of what happens to it: `person`, or `approvers` (the coordinators of that day)."""
@@ -107,20 +107,18 @@ class Cover(models.Model):
 
     class Meta:
         constraints = [
-            models.CheckConstraint(
-                condition=Q(ends_on__gte=models.F("starts_on")), name="cover_ends_after_it_begins"
-            )
+            models.CheckConstraint(condition=Q(ends_on__gte=models.F("starts_on")), name="cover_ends_after_it_begins")
         ]
 
     def __str__(self) -> str:
         return f"{self.deputy} for {self.membership}"
 
+    def get_absolute_url(self) -> str:
+        return reverse("accounts:person", args=[self.membership.user_id])
+
     @property
     def trail(self) -> Trail:
         return Trail.of_the_house()
-
-    def get_absolute_url(self) -> str:
-        return reverse("accounts:person", args=[self.membership.user_id])
 
     def recipients(self, name: str, day: date) -> models.QuerySet[User]:
         """Who is told: `deputy`, or `person` stood in for."""

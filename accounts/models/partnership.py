@@ -12,7 +12,7 @@ from audit.lifecycle import HasVersion
 from audit.models import Trail
 
 if TYPE_CHECKING:
-    from ..standing import Standing
+    from accounts.standing import Standing
 
 COLOUR = RegexValidator(r"^#[0-9a-fA-F]{6}$", "Brand colour must be six hexadecimal digits after #")
 

@@ -13,7 +13,7 @@ from django.utils.crypto import salted_hmac
 from audit.models import Trail
 
 if TYPE_CHECKING:
-    from ..standing import Standing
+    from accounts.standing import Standing
 
 # Actors that are nobody: they never sign in and no list shows them.
 SYSTEM = "@system"
@@ -31,7 +31,7 @@ class UserQuerySet(models.QuerySet["User"]):
 
     def visible_to(self, by: Standing) -> UserQuerySet:
         """Those who manage people see everyone; each other person only themselves."""
-        from ..roles import MANAGING
+        from accounts.roles import MANAGING
 
         return self.people() if by.holds(*MANAGING) else self.filter(pk=by.user.pk)
 

@@ -11,11 +11,11 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods, require_safe
 
-from .. import recovery, sessions
-from ..adapter import home_of, is_own_path
-from ..forms.second_factor import NewCodes
-from ..letters import NotSent, send_letter
-from ..requests import PersonRequest
+from accounts import recovery, sessions
+from accounts.adapter import home_of, is_own_path
+from accounts.forms.second_factor import NewCodes
+from accounts.letters import NotSent, send_letter
+from accounts.requests import PersonRequest
 
 NEXT = "after_second_factor"
 

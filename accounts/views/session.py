@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 from typing import cast
+from urllib.parse import urlencode
 
 from django.contrib.auth.decorators import login_not_required
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
 
-from .. import sessions
-from ..adapter import home_of, is_own_path
-from ..requests import AnyRequest, PersonRequest
+from accounts import sessions
+from accounts.adapter import home_of, is_own_path
+from accounts.requests import AnyRequest, PersonRequest
 
 
 @require_safe
@@ -25,7 +27,7 @@ def session_left(request: HttpRequest) -> HttpResponse:
 
 @require_POST
 def stay(request: HttpRequest) -> HttpResponse:
-    """"Stay signed in": passing the middleware has already noted the activity."""
+    """ "Stay signed in": passing the middleware has already noted the activity."""
     asked = cast(PersonRequest, request)
     if request.accepts("text/html"):
         return redirect(home_of(asked.user))
@@ -40,7 +42,8 @@ def session_ended(request: HttpRequest) -> HttpResponse:
     if cast(AnyRequest, request).by is not None:
         return redirect(home_of(cast(PersonRequest, request).user))
     wanted = request.GET.get("next", "")
-    return render(request, "accounts/session_ended.html", {"next": wanted if is_own_path(wanted) else ""})
+    back = f"?{urlencode({'next': wanted})}" if is_own_path(wanted) else ""
+    return render(request, "accounts/session_ended.html", {"sign_in_url": reverse("account_login") + back})
 
 
 @require_safe

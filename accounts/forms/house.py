@@ -1,0 +1,225 @@
+"""The partnership's own details and its agencies."""
+
+from __future__ import annotations
+
+import re
+from typing import Any
+
+from django import forms
+
+from accounts.colours import ENOUGH, contrast_with_white
+from accounts.models import Agency, Partnership
+from govuk.fields import DateField, SubmitTokenField, TextField
+from govuk.forms import Form, ModelForm
+from govuk.layout import Fieldset
+from govuk.widgets import Radios
+
+# Kinds of decision, as `decision_rules` names them. Only what the local authority alone must notify may be its to say.
+DECISIONS = (
+    ("criteria", "Whether a case meets the criteria", True),
+    ("rapid_review_sign_off", "Sign-off of a rapid review", False),
+    ("initiate_lcspr", "Whether to carry out a local child safeguarding practice review", False),
+    ("lcspr_sign_off", "Sign-off of a local child safeguarding practice review", False),
+)
+UNANIMOUS = ("unanimous", "All of the partners must agree")
+MAJORITY = ("majority", "More than half of the partners must agree")
+LA_FINAL_SAY = ("la_final_say", "The local authority has the final say")
+_REMINDERS = re.compile(r"(T\d{2}[a-z]?)\s*:\s*(-?\d{1,3}(?:\s*,\s*-?\d{1,3})*)")
+
+
+class PartnershipDetails(ModelForm):
+    """Everything the partnership decides about itself, on one page."""
+
+    brand_colour = forms.CharField(
+        label="Colour of the header",
+        max_length=7,
+        help_text="Six hexadecimal digits after #, such as #1d4f67. White text must be easy to read on it.",
+    )
+    reminders = TextField(
+        label="Reminders",
+        required=False,
+        max_length=2000,
+        help_text="One time limit on each line, with the working days before the due date on which to remind, "
+        "such as T05: 5, 2, 1, 0, -1. A minus counts days overdue. Time limits not named keep the usual days.",
+    )
+    seen_version = forms.IntegerField(widget=forms.HiddenInput, required=False)
+
+    class Meta:
+        model = Partnership
+        fields = (
+            "name",
+            "short_name",
+            "service_name",
+            "brand_colour",
+            "reference_prefix",
+            "front_door",
+            "contact_email",
+            "contact_phone",
+            "exit_url",
+            "national_body",
+            "national_body_short",
+            "panel_email",
+            "secretary_of_state_email",
+            "ofsted_email",
+            "look_back_years",
+        )
+
+    shapes = {
+        "brand_colour": {"width": 10},
+        "reference_prefix": {"width": 10},
+        "contact_phone": {"width": 20},
+        "look_back_years": {"width": 2},
+        "front_door": {"rows": 3},
+        "reminders": {"rows": 4},
+    }
+    submit = "Save"
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        hints = {
+            "name": "In full, as it stands on papers.",
+            "short_name": "Where space is short.",
+            "reference_prefix": "Begins every reference, such as CIOS in CIOS-2026-0003. Those already given stay.",
+            "front_door": "Shown wherever somebody might be worried about a child now.",
+            "exit_url": "A page that looks harmless.",
+            "national_body": "Who receives rapid reviews.",
+        }
+        for name, hint in hints.items():
+            self.fields[name].help_text = hint
+        labels = {
+            "name": "Name of the partnership",
+            "short_name": "Short name",
+            "service_name": "Name of this service",
+            "exit_url": "Where \u201cExit this page\u201d goes",
+            "contact_email": "Email address for questions",
+            "contact_phone": "Telephone number for questions",
+            "national_body_short": "Short name of the national body",
+            "look_back_years": "Years of timeline in a rapid review",
+            "front_door": "How to report a child at risk now",
+        }
+        for name, label in labels.items():
+            self.fields[name].label = label
+        rules = self.instance.decision_rules or {}
+        for kind, label, la_may in DECISIONS:
+            self.fields[f"rule_{kind}"] = forms.ChoiceField(
+                label=label,
+                choices=[UNANIMOUS, MAJORITY, *([LA_FINAL_SAY] if la_may else [])],
+                widget=Radios,
+                initial=rules.get(kind, LA_FINAL_SAY[0] if la_may else UNANIMOUS[0]),
+                error_messages={"required": f"Select the rule: {label[0].lower()}{label[1:]}"},
+            )
+        days = self.instance.reminder_days or {}
+        self.fields["reminders"].initial = "\n".join(
+            f"{code}: {', '.join(str(day) for day in milestones)}" for code, milestones in sorted(days.items())
+        )
+        self.fields["seen_version"].initial = self.instance.version
+        self.layout = (
+            Fieldset("Name and look", "name", "short_name", "service_name", "brand_colour", "reference_prefix"),
+            Fieldset("Help and contact", "front_door", "contact_email", "contact_phone", "exit_url"),
+            Fieldset(
+                "Who is written to",
+                "national_body",
+                "national_body_short",
+                "panel_email",
+                "secretary_of_state_email",
+                "ofsted_email",
+            ),
+            Fieldset("How decisions are made", *(f"rule_{kind}" for kind, _, _ in DECISIONS)),
+            Fieldset("Reviews and reminders", "look_back_years", "reminders"),
+            "seen_version",
+        )
+
+    def clean_brand_colour(self) -> str:
+        colour: str = self.cleaned_data["brand_colour"].strip().lower()
+        try:
+            contrast = contrast_with_white(colour)
+        except ValueError:
+            raise forms.ValidationError(
+                "Colour of the header must be six hexadecimal digits after #, like #1d4f67"
+            ) from None
+        if contrast < ENOUGH:
+            raise forms.ValidationError("Colour of the header must be dark enough for white text")
+        return colour
+
+    def clean_reference_prefix(self) -> str:
+        prefix: str = self.cleaned_data["reference_prefix"].strip().upper()
+        if not re.fullmatch(r"[A-Z][A-Z0-9]*", prefix):
+            raise forms.ValidationError("Reference prefix must be letters and numbers, and begin with a letter")
+        return prefix
+
+    def clean_reminders(self) -> dict[str, list[int]]:
+        chosen: dict[str, list[int]] = {}
+        for line in filter(None, map(str.strip, self.cleaned_data["reminders"].splitlines())):
+            match = _REMINDERS.fullmatch(line)
+            if match is None:
+                raise forms.ValidationError(
+                    "Each line of reminders must be a time limit and working days, like T05: 5, 2, 1, 0, -1"
+                )
+            chosen[match[1]] = sorted({int(day) for day in match[2].split(",")}, reverse=True)
+        return chosen
+
+    def facts(self) -> dict[str, Any]:
+        """What to save, by the names of the columns."""
+        said = self.cleaned_data
+        return {
+            **{name: said[name] for name in self.Meta.fields},
+            "decision_rules": {kind: said[f"rule_{kind}"] for kind, _, _ in DECISIONS},
+            "reminder_days": said["reminders"],
+        }
+
+
+class AgencyDetails(ModelForm):
+    seen_version = forms.IntegerField(widget=forms.HiddenInput, required=False)
+    token = SubmitTokenField(required=False)
+
+    class Meta:
+        model = Agency
+        fields = ("name", "kind", "body", "out_of_area", "ons_code", "front_door", "valid_from")
+
+    shapes = {"ons_code": {"width": 10}}
+    submit = "Save"
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["kind"].label = "Type of agency"
+        body = self.fields["body"]
+        body.label, body.required = "Is it one of the safeguarding partners?", False
+        body.choices = [  # type: ignore[attr-defined]
+            ("none", "No"),
+            *[(value, label) for value, label in Agency._meta.get_field("body").flatchoices if value],
+        ]
+        body.initial = self.instance.body or "none"
+        self.initial["body"] = self.instance.body or "none"
+        self.fields["out_of_area"].label = "It is outside this partnership's area"
+        self.fields["ons_code"].label = "ONS code"
+        self.fields["front_door"].label = "How to report a child at risk to it"
+        self.fields["valid_from"].label = "First day"
+        self.fields["valid_from"].help_text = "The day it began, or any early day if that does not matter."
+        self.fields["seen_version"].initial = self.instance.version
+
+    def clean_body(self) -> str:
+        chosen: str = self.cleaned_data["body"]
+        return "" if chosen == "none" else chosen
+
+    def facts(self) -> dict[str, Any]:
+        return {name: self.cleaned_data[name] for name in self.Meta.fields}
+
+
+class EndAgency(Form):
+    last_day = DateField(label="Last day", help_text="What its people hold in it ends with that day.")
+    reason = TextField(label="Reason", max_length=1000, help_text="Such as a merger, and with whom.")
+    submit = "End the agency"
+
+
+class AddDomain(Form):
+    domain = forms.CharField(
+        label="Email domain", max_length=200, help_text="What stands after the @, such as school.example.org."
+    )
+    submit = "Approve"
+    shapes = {"domain": {"width": 20}}
+
+    def clean_domain(self) -> str:
+        domain: str = self.cleaned_data["domain"].strip().lower().removeprefix("@")
+        if not re.fullmatch(r"(?:[a-z0-9](?:[a-z0-9-]*[a-z0-9])?\.)+[a-z]{2,}", domain):
+            raise forms.ValidationError("Email domain must be like school.example.org")
+        return domain
