@@ -9,7 +9,7 @@ from django.db import transaction
 from accounts.models import Agency, Body
 from accounts.roles import Role
 from accounts.standing import Standing
-from audit.events import hold, record
+from audit.events import hold, record, refuse_repeat
 from audit.lifecycle import AlreadyDone, amend, transition
 from cases.actions import admit
 from cases.models import Case
@@ -86,6 +86,7 @@ def record_position(
     """
     rights.SIGN.require(by, seat)
     hold(seat.trail)
+    refuse_repeat(token)
     decision = Decision.objects.get(pk=seat.decision_id)
     if view not in dict(decision.choices):
         raise ValueError(f"{view!r} is not one of the options of this decision.")
@@ -141,6 +142,7 @@ def reveal(decision: Decision, *, by: Standing, reason: str = "", token: str | N
     """
     rights.REVEAL.require(by, decision)
     hold(decision.trail)
+    refuse_repeat(token)
     decision.refresh_from_db()
     if decision.is_revealed:
         raise AlreadyDone("The positions have been shown.")
@@ -208,15 +210,13 @@ def conclude(decision: Decision, *, by: Standing, outcome: str, rationale: str, 
     decision.outcome, decision.rationale = outcome, rationale
     decision.dissent = "\n\n".join(text for text in (dissent_of(decision, outcome), dissent.strip()) if text)
     decision.concluded_at, decision.concluded_by = by.at, by.user
-    # All at once: a concluded row without its outcome cannot exist.
-    Decision.objects.filter(pk=decision.pk).update(
-        outcome=decision.outcome,
-        rationale=decision.rationale,
-        dissent=decision.dissent,
-        concluded_at=decision.concluded_at,
-        concluded_by=by.user,
+    transition(
+        decision,
+        Status.CONCLUDED,
+        by=by,
+        verb="decision concluded",
+        changed=("outcome", "rationale", "dissent", "concluded_at", "concluded_by"),
     )
-    transition(decision, Status.CONCLUDED, by=by, verb="decision concluded")
     decision.record = papers.issue_record(decision, by=by)
     decision.save(update_fields=["record"])
     return decision

@@ -8,6 +8,7 @@ from typing import Any, NoReturn
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
+from django.urls import reverse
 
 from accounts.models import Agency, Membership, User
 from accounts.roles import Role
@@ -79,6 +80,8 @@ class Notification(HasLifecycle):
     copy_received_at = models.DateTimeField(null=True, blank=True)
     withdrawn_at = models.DateTimeField(null=True, blank=True)
     withdrawal_reason = models.TextField(blank=True)
+    # A paper of what is written so far, to be read before it is sent. What was sent is in `versions`.
+    draft = models.ForeignKey(IssuedDocument, on_delete=models.PROTECT, related_name="+", null=True, blank=True)
 
     history = kept()
     objects = NotificationQuerySet.as_manager()
@@ -103,6 +106,9 @@ class Notification(HasLifecycle):
 
     def __str__(self) -> str:
         return f"notification {self.occasion} of {self.case}"
+
+    def get_absolute_url(self) -> str:
+        return reverse("incident:notification", args=[self.pk])
 
     @property
     def trail(self) -> Trail:

@@ -49,6 +49,8 @@ class NotificationPaper:
     reference: str
     title: str
     version: int
+    is_draft: bool
+    is_correction: bool
     correction: str
     kind: str
     notifying_la: str
@@ -81,6 +83,8 @@ class NotificationPaper:
             reference=content["reference"],
             title=notification.title,
             version=version,
+            is_draft=version == 0,
+            is_correction=version > 1,
             correction=correction,
             kind=Route(content["kind"]).label,
             notifying_la=content["notifying_la"],
@@ -136,12 +140,12 @@ def issue_notification(
     version: int = 1,
     correction: str = "",
 ) -> IssuedDocument:
-    """Freeze the paper in the caller's transaction; a worker renders it."""
+    """Freeze the paper in the caller's transaction; a worker renders it. Version 0 is a draft."""
     paper = NotificationPaper.of(notification, content, sha256=sha256, by=by, version=version, correction=correction)
     return issue(
         paper,
-        kind="notification" if version == 1 else f"notification_version_{version}",
-        title=notification.title,
+        kind={0: "notification_draft", 1: "notification"}.get(version, f"notification_version_{version}"),
+        title=notification.title if version else f"{notification.title}: draft",
         reference=content["reference"],
         template="incident/paper.html",
         by=by,

@@ -7,7 +7,7 @@ from datetime import date, datetime
 from django.db import models, transaction
 
 from accounts.standing import Standing
-from audit.events import hold, key_of, record
+from audit.events import hold, key_of, record, refuse_repeat
 from audit.lifecycle import AlreadyDone
 from audit.models import Trail
 from cases.models import Case
@@ -72,6 +72,7 @@ def record_submission(
     if sent_at > by.at:
         raise ValueError("What was sent was sent in the past.")
     hold(_trail(case))
+    refuse_repeat(token)
     expected = {
         "case": case,
         "return_type": return_type,
@@ -95,6 +96,7 @@ def acknowledge(submission: Submission, *, by: Standing, at: datetime, token: st
     """Record that the recipient has it, at an instant (UTC). Raises AlreadyDone when that is known already."""
     rights.ACKNOWLEDGE.require(by, submission)
     hold(submission.trail)
+    refuse_repeat(token)
     row = Submission.objects.get(pk=submission.pk)
     if row.acknowledged_at or not row.sent_at:
         raise AlreadyDone("The register already says so.")

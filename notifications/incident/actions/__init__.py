@@ -7,7 +7,7 @@ from .opening import (
     stand_down,
     stand_up,
 )
-from .preparing import record_awareness, save_answers
+from .preparing import issue_draft, record_awareness, save_answers
 from .sending import copy_received, correct, give_late_reason, give_reference, record_sent, tell_partners, withdraw
 
 __all__ = [
@@ -18,6 +18,7 @@ __all__ = [
     "correct",
     "give_late_reason",
     "give_reference",
+    "issue_draft",
     "open_case_and_notification",
     "open_notification",
     "record_awareness",

@@ -10,7 +10,7 @@ from django.db import transaction
 from accounts.models import Agency, Body
 from accounts.roles import Role
 from accounts.standing import Standing
-from audit.events import hold, record
+from audit.events import hold, record, refuse_repeat
 from audit.lifecycle import AlreadyDone, amend, transition
 from cases.actions import admit, open_case
 from cases.models import Case
@@ -93,6 +93,8 @@ def begin_notification(
 ) -> Notification:
     """A notifier opens a notification in a case there is: the first, or another occasion."""
     rights.OPEN.require(by, case)
+    hold(case.trail)
+    refuse_repeat(token)
     if not by.holds_in(notifying_la.pk, *rights.NOTIFIES):
         raise rights.NotPermitted("You cannot open a notification for another authority.")
     check_scope(case, kind)
@@ -107,6 +109,7 @@ def open_case_and_notification(
 ) -> Notification:
     """A notifier opens a case of which nobody has made a referral. `facts` are fields of the Case."""
     rights.OPEN_CASE.require(by)
+    refuse_repeat(token)
     if not by.holds_in(notifying_la.pk, *rights.NOTIFIES) or notifying_la.body != Body.LA:
         raise rights.NotPermitted("You cannot open a notification for another authority.")
     facts.setdefault("incident_la", notifying_la)

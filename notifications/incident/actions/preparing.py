@@ -14,7 +14,9 @@ from cases.models import Child
 from deadlines.actions import confirm, set_secondary
 from deadlines.actions import correct as correct_clock
 from deadlines.models import Deadline, Secondary
-from notifications.incident import rights
+from documents.models import IssuedDocument
+from notifications.incident import papers, rights
+from notifications.incident.composing import compose, sha256_of
 from notifications.incident.models import Answers, Notification
 from notifications.incident.national_form import BY_KEY
 
@@ -102,3 +104,14 @@ def count_again(notification: Notification, *, by: Standing, was_provisional: bo
                 correct_clock(clock, day_zero, by=by, reason=reason)
         elif clock.code == "T05":
             set_secondary(clock, Secondary(day_zero, "LA_AWARE"), by=by)
+
+
+@transaction.atomic
+def issue_draft(notification: Notification, *, by: Standing) -> IssuedDocument:
+    """Make a paper of what is written so far, to be read and approved before it is sent. It is marked a draft."""
+    rights.PREPARE.require(by, notification)
+    hold(notification.trail)
+    content = compose(notification)
+    paper = papers.issue_notification(notification, content, sha256=sha256_of(content), by=by, version=0)
+    amend(notification, by=by, verb="notification draft issued", draft=paper)
+    return paper

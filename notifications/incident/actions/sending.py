@@ -9,12 +9,12 @@ from django.db import transaction
 
 from accounts.roles import Role
 from accounts.standing import LONDON, Standing
-from audit.events import hold, record
+from audit.events import hold, record, refuse_repeat
 from audit.lifecycle import AlreadyDone, amend, transition
 from deadlines.actions import NoSuchClock, clock_of, meet, start, void
 from deadlines.actions import give_late_reason as explain_lateness
 from deadlines.models import Secondary
-from notifications.incident import papers, rights
+from notifications.incident import doings, papers, rights
 from notifications.incident.composing import compose, sha256_of, sheets_of
 from notifications.incident.lifecycle import Status
 from notifications.incident.models import Answers, FrozenContent, Notification
@@ -43,14 +43,20 @@ def record_sent(
     if sent_at > by.at:
         raise ValueError("It was sent in the past.")
     hold(notification.trail)
+    refuse_repeat(token)
     notification.refresh_from_db()
     if not notification.is_preparing:
         raise AlreadyDone("The notification is no longer being prepared.")
     notification.sent_at, notification.sent_reference, notification.sent_by = sent_at, reference, by.user
     notification.late_reason = late_reason
-    notification._history_user = by.user
-    notification.save(update_fields=["sent_at", "sent_reference", "sent_by", "late_reason"])
-    transition(notification, Status.SENT, by=by, verb="notification recorded as sent", token=token)
+    transition(
+        notification,
+        Status.SENT,
+        by=by,
+        verb="notification recorded as sent",
+        changed=("sent_at", "sent_reference", "sent_by", "late_reason"),
+        token=token,
+    )
     _keep_every_section(notification, by=by)
     frozen = _freeze(notification, by=by)
     _move_clocks(notification, by=by)
@@ -161,6 +167,7 @@ def correct(notification: Notification, *, by: Standing, reason: str, token: str
     """
     rights.CORRECT.require(by, notification)
     hold(notification.trail)
+    refuse_repeat(token)
     notification.refresh_from_db()
     last = notification.latest
     if not notification.is_sent or last is None:
@@ -190,6 +197,7 @@ def tell_partners(
     if told_at > by.at:
         raise ValueError("They were told in the past.")
     hold(notification.trail)
+    refuse_repeat(token)
     latest = notification.latest
     for recipient, name in recipients:
         record_submission(
@@ -219,6 +227,7 @@ def copy_received(notification: Notification, *, by: Standing, at: datetime, tok
     if at > by.at:
         raise ValueError("It was received in the past.")
     hold(notification.trail)
+    refuse_repeat(token)
     notification.refresh_from_db()
     if not notification.is_sent or notification.copy_received_at:
         raise AlreadyDone("The copy has been recorded already.")
@@ -243,20 +252,29 @@ def copy_received(notification: Notification, *, by: Standing, at: datetime, tok
 def withdraw(notification: Notification, *, by: Standing, reason: str, token: str | None = None) -> None:
     """The criteria were found not to be met: its open clocks are void, with the reason, and stay to be read.
 
-    Another notification of the case is another occasion with clocks of its own; these are never resumed.
+    A stage that followed from it ends in the same transaction (`doings.when_withdrawn`). Another notification of the
+    case is another occasion with clocks of its own; these are never resumed.
     """
     rights.WITHDRAW.require(by, notification)
     if not reason.strip():
         raise ValueError("A withdrawal needs its reason.")
     hold(notification.trail)
+    refuse_repeat(token)
     notification.refresh_from_db()
     if not notification.is_sent:
         raise AlreadyDone("Only a notification that was sent is withdrawn.")
     notification.withdrawn_at, notification.withdrawal_reason = by.at, reason
-    notification._history_user = by.user
-    notification.save(update_fields=["withdrawn_at", "withdrawal_reason"])
-    transition(notification, Status.WITHDRAWN, by=by, verb="notification withdrawn", reason=reason, token=token)
+    transition(
+        notification,
+        Status.WITHDRAWN,
+        by=by,
+        verb="notification withdrawn",
+        reason=reason,
+        changed=("withdrawn_at", "withdrawal_reason"),
+        token=token,
+    )
     void(notification, by=by, reason=reason)
+    doings.withdrawn(notification, by, reason)
 
 
 def _day(instant: datetime) -> date:

@@ -1,0 +1,283 @@
+"""What is asked about a notification. Nothing in the national form's own sections is compulsory here."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django import forms as django_forms
+
+from accounts.models import Agency
+from govuk import fields, forms
+from govuk.widgets import Checkboxes, Radios
+from govuk.words import date_in_words
+from notifications.register.recipients import Channel, Recipient
+
+from .models import Notification
+from .national_form import CHOICE, DATE, LONG, NUMBER, SEVERAL, Question, Section
+from .routes import Route
+
+OLDEST = 130
+HINT_OF_WHEN = "The time as 5:30pm. If only the day is known, enter midday."
+
+
+class _Route(forms.Form):
+    kind = django_forms.ChoiceField(
+        label="What is notified?",
+        choices=Route.choices,
+        widget=Radios,
+        error_messages={"required": "Select what is notified"},
+    )
+    notifying_la = django_forms.ModelChoiceField(
+        label="Which local authority notifies?",
+        queryset=Agency.objects.none(),
+        widget=Radios,
+        empty_label=None,
+        error_messages={
+            "required": "Select which local authority notifies",
+            "invalid_choice": "Select which local authority notifies",
+        },
+    )
+
+    shapes = {"kind": {"size": "m"}, "notifying_la": {"size": "m"}}
+
+    def __init__(self, *args: Any, authorities: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["notifying_la"].queryset = authorities  # type: ignore[attr-defined]
+
+
+class RouteForm(_Route):
+    seen_version = django_forms.IntegerField(widget=django_forms.HiddenInput)
+
+    submit = "Save"
+
+
+class OpenInCaseForm(_Route):
+    """Open a notification in a case there is."""
+
+    received_on = fields.DateField(
+        label="When did you receive the information?",
+        past=True,
+        help_text="The clock counts from this day until it is known when the authority became aware.",
+    )
+    token = fields.SubmitTokenField()
+
+    subjects = {"received_on": "the day you received the information"}
+    shapes = {**_Route.shapes, "received_on": {"size": "m"}}
+    submit = "Open notification"
+
+
+class OpenForm(OpenInCaseForm):
+    """Open a notification of which there is no case yet: this makes the case."""
+
+    title = django_forms.CharField(
+        label="Short description without names", max_length=120, help_text="For example, baby with a head injury."
+    )
+    incident_on = fields.DateField(label="Date of the incident", past=True, required=False)
+    outside_england = fields.YesNoField(
+        label="Did it happen outside England?",
+        error_messages={"required": "Select whether it happened outside England"},
+    )
+
+    field_order = ["kind", "notifying_la", "title", "incident_on", "outside_england", "received_on", "token"]
+    shapes = {
+        **OpenInCaseForm.shapes,
+        "title": {"size": "m"},
+        "incident_on": {"size": "m"},
+        "outside_england": {"size": "m"},
+    }
+
+
+def section_form(section: Section) -> type[forms.Form]:
+    """The form of one section of the national form: every question may be left without an answer."""
+    asked = {question.key: _field(question) for question in section.questions}
+    asked["seen_version"] = django_forms.IntegerField(required=False, widget=django_forms.HiddenInput)
+    return type(
+        f"{section.key.title()}Form",
+        (forms.Form,),
+        {
+            **asked,
+            "says_optional": False,
+            "shapes": {question.key: _shape(question) for question in section.questions},
+            "__doc__": section.title,
+        },
+    )
+
+
+def _field(question: Question) -> django_forms.Field:
+    said: dict[str, Any] = {"label": question.label, "required": False, "help_text": question.hint}
+    if question.kind == LONG:
+        return fields.TextField(max_length=10_000, **said)
+    if question.kind == DATE:
+        return fields.ApproximateDateField(**said)
+    if question.kind == NUMBER:
+        return django_forms.IntegerField(min_value=0, max_value=OLDEST, **said)
+    if question.kind == SEVERAL:
+        return django_forms.MultipleChoiceField(choices=question.choices, widget=Checkboxes, **said)
+    if question.kind == CHOICE:
+        if len(question.choices) <= forms.MOST_RADIOS:
+            return django_forms.ChoiceField(choices=question.choices, widget=Radios, **said)
+        return django_forms.ChoiceField(choices=[("", "Not answered"), *question.choices], **said)
+    return django_forms.CharField(max_length=300, **said)
+
+
+def _shape(question: Question) -> dict[str, Any]:
+    if question.kind == NUMBER:
+        return {"width": 3}
+    return {"small": True} if question.kind == SEVERAL else {}
+
+
+def answers_of(form: forms.Form) -> dict[str, Any]:
+    """What was answered, as plain JSON: text, or a list of codes."""
+    return {
+        name: value if isinstance(value, list) else str(value) if value not in (None, "") else ""
+        for name, value in form.cleaned_data.items()
+        if name != "seen_version"
+    }
+
+
+class AwarenessForm(forms.Form):
+    """When the authority knew. Both may be left for later; what is recorded stays until it is replaced."""
+
+    la_first_aware_at = fields.DateTimeField(
+        label="When did any officer of the local authority first know of the death or serious harm?",
+        past=True,
+        required=False,
+        help_text=HINT_OF_WHEN,
+    )
+    abuse_first_suspected_at = fields.DateTimeField(
+        label="When was abuse or neglect first known or suspected?",
+        past=True,
+        required=False,
+        help_text=HINT_OF_WHEN,
+    )
+    note = fields.TextField(
+        label="How these times are known",
+        required=False,
+        max_length=2000,
+        help_text="For example, the call log of the front door.",
+    )
+    seen_version = django_forms.IntegerField(widget=django_forms.HiddenInput)
+
+    subjects = {
+        "la_first_aware_at": "when the authority first knew",
+        "abuse_first_suspected_at": "when abuse or neglect was first suspected",
+    }
+    shapes = {name: {"size": "m"} for name in ("la_first_aware_at", "abuse_first_suspected_at", "note")}
+    submit = "Record dates"
+
+
+class SentForm(forms.Form):
+    """Recording that it was sent. Only the day and time are needed; the reference may follow."""
+
+    sent_at = fields.DateTimeField(
+        label="When was it sent?", past=True, help_text="The day and time on the national form's confirmation."
+    )
+    reference = django_forms.CharField(
+        label="Reference of the national form", max_length=60, required=False, help_text="It can be added later."
+    )
+    late_reason = fields.TextField(label="Why it was sent late", max_length=2000, required=False)
+    token = fields.SubmitTokenField()
+
+    subjects = {"sent_at": "when it was sent"}
+    shapes = {"sent_at": {"size": "m"}, "reference": {"size": "m", "width": 20}, "late_reason": {"size": "m"}}
+    submit = "Record as sent"
+
+    def __init__(self, *args: Any, due_on: Any = None, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        due = f"It was due by the end of {date_in_words(due_on)}. " if due_on else ""
+        self.fields["late_reason"].help_text = f"{due}Only needed if it was sent after that."
+
+
+class TellPartnersForm(forms.Form):
+    """Which partners were told, and how: each becomes a row of the register."""
+
+    partners = django_forms.MultipleChoiceField(
+        label="Which partners were told?", widget=Checkboxes, error_messages={"required": "Select who was told"}
+    )
+    other_areas = fields.TextField(
+        label="Partners of other areas",
+        required=False,
+        max_length=1000,
+        help_text="One on each line, where another area is involved.",
+    )
+    told_at = fields.DateTimeField(label="When were they told?", past=True)
+    channel = django_forms.ChoiceField(
+        label="How were they told?",
+        widget=Radios,
+        choices=[
+            choice for choice in Channel.choices if choice[0] in (Channel.SECURE_EMAIL, Channel.APP, Channel.MEETING)
+        ],
+        error_messages={"required": "Select how they were told"},
+    )
+    token = fields.SubmitTokenField()
+
+    subjects = {"told_at": "when they were told"}
+    shapes = {name: {"size": "m"} for name in ("partners", "other_areas", "told_at", "channel")}
+    submit = "Record that they were told"
+
+    def __init__(self, *args: Any, partners: list[str], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["partners"].choices = [(name, name) for name in partners]  # type: ignore[attr-defined]
+
+    @property
+    def recipients(self) -> list[tuple[str, str]]:
+        """(code, name) of everyone told."""
+        others = [line.strip() for line in self.cleaned_data["other_areas"].splitlines() if line.strip()]
+        return [(Recipient.SAFEGUARDING_PARTNERS, name) for name in self.cleaned_data["partners"]] + [
+            (Recipient.OTHER_AREA, name[:200]) for name in others
+        ]
+
+
+class CopyReceivedForm(forms.Form):
+    received_at = fields.DateTimeField(label="When did the business unit receive its copy?", past=True)
+    token = fields.SubmitTokenField()
+
+    subjects = {"received_at": "when the copy was received"}
+    shapes = {"received_at": {"size": "m"}}
+    submit = "Record the copy"
+
+
+class ReasonForm(forms.Form):
+    """A reason, for a verb that needs one. `asks` is the label, `refusal` what is said when it is missing."""
+
+    reason = fields.TextField(max_length=4000)
+    token = fields.SubmitTokenField()
+
+    shapes = {"reason": {"size": "m"}}
+
+    def __init__(self, *args: Any, asks: str, refusal: str, submit: str, **kwargs: Any) -> None:
+        self.submit = submit  # type: ignore[misc]
+        super().__init__(*args, **kwargs)
+        self.fields["reason"].label = asks
+        self.fields["reason"].error_messages["required"] = refusal
+
+
+class ReferenceForm(forms.Form):
+    reference = django_forms.CharField(label="Reference of the national form", max_length=60)
+
+    shapes = {"reference": {"width": 20, "size": "m"}}
+    submit = "Save reference"
+
+
+def authorities(by: Any, roles: tuple[str, ...], notification: Notification | None = None) -> Any:
+    """The local authorities this person may choose: their own, and the one that is chosen already."""
+    own = Agency.objects.local_authorities().filter(pk__in=by.agencies(*roles))
+    if notification is not None:
+        own |= Agency.objects.filter(pk=notification.notifying_la_id)
+    return own.distinct()
+
+
+__all__ = [
+    "AwarenessForm",
+    "CopyReceivedForm",
+    "OpenForm",
+    "OpenInCaseForm",
+    "ReasonForm",
+    "ReferenceForm",
+    "RouteForm",
+    "SentForm",
+    "TellPartnersForm",
+    "answers_of",
+    "authorities",
+    "section_form",
+]

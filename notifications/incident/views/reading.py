@@ -1,0 +1,124 @@
+"""Pages that show a notification."""
+
+from __future__ import annotations
+
+import json
+
+from django.core.paginator import Paginator
+from django.http import Http404
+from django.shortcuts import render
+from django.views.decorators.http import require_GET
+
+from audit.access import open_part
+from documents.serve import attachment, download
+from notifications.incident import doings, presenter, rights
+from notifications.incident.composing import compose, sha256_of, sheets_of
+from notifications.incident.models import FrozenContent, Notification
+from notifications.register.models import Submission
+
+
+@require_GET
+def listing(request):
+    """The notifications this person may see, those being prepared first."""
+    by = request.by
+    seen = (
+        Notification.objects.visible_to(by)
+        .select_related("case", "notifying_la")
+        .order_by("sent_at", "-received_on", "-pk")
+    )
+    page = Paginator(seen, 50).get_page(request.GET.get("page"))
+    return render(
+        request,
+        "incident/list.html",
+        {"page": page, "lines": presenter.lines(page.object_list), "may_open": rights.OPEN_CASE.allows(by)},
+    )
+
+
+@require_GET
+def notification(request, pk):
+    """Where the notification stands: its clocks, what is still needed, who agrees, and what may be done."""
+    opened = open_part(request, Notification, pk)
+    by = request.by
+    may_write = (opened.is_preparing or opened.is_sent) and rights.PREPARE.allows(by, opened)
+    sheets = sheets_of(opened)
+    decision, seats = presenter.positions(opened, by)
+    versions = list(opened.versions.select_related("paper", "frozen_by"))
+    last = versions[-1] if versions else None
+    return render(
+        request,
+        "incident/notification.html",
+        {
+            "notification": opened,
+            "case": opened.case,
+            "colour": presenter.colour_of(opened),
+            "turn": presenter.turn_of(opened),
+            "clocks": presenter.clocks_of(opened, by),
+            "facts": presenter.facts(opened, may_change=may_write),
+            "awareness": presenter.awareness(opened, may_record=rights.RECORD_DATES.allows(by, opened)),
+            "not_confirmed": opened.is_provisional and (opened.is_preparing or opened.is_sent),
+            "tasks": presenter.tasks(opened, sheets, may_write=may_write),
+            "still_needed": presenter.still_needed(opened, sheets) if opened.is_preparing else [],
+            "chased": presenter.chased(sheets),
+            "decision": decision,
+            "seats": seats,
+            "doings": [*doings.offered(opened, by), *presenter.doings(opened, by)],
+            "may_write": may_write,
+            "versions": versions,
+            "differences": presenter.differences(opened, last) if last and opened.is_sent else [],
+            "submissions": Submission.objects.visible_to(by)
+            .filter(case=opened.case)
+            .select_related("sent_by", "paper"),
+        },
+    )
+
+
+@require_GET
+def read(request, pk):
+    """Every answer in the order of the national form, each with a button that copies it."""
+    opened = open_part(request, Notification, pk)
+    sheets = sheets_of(opened)
+    return render(
+        request,
+        "incident/read.html",
+        {
+            "notification": opened,
+            "case": opened.case,
+            "sheets": sheets,
+            "may_reveal": rights.PREPARE.allows(request.by, opened),
+        },
+    )
+
+
+@require_GET
+def paper(request, pk, number):
+    """One version as a file. 0 is the draft."""
+    if number == 0:
+        opened = open_part(request, Notification, pk, verb="downloaded")
+        if opened.draft is None:
+            raise Http404("No draft has been made.")
+        return download(opened.draft, request.GET.get("as"))
+    version = _version(request, pk, number, verb="downloaded")
+    return download(version.paper, request.GET.get("as"))
+
+
+@require_GET
+def as_json(request, pk, number):
+    """One version as JSON with its hash. 0 is what is written so far."""
+    if number == 0:
+        opened = open_part(request, Notification, pk, verb="exported")
+        content = compose(opened)
+        said = {"version": 0, "sha256": sha256_of(content), "content": content}
+        reference = opened.case.reference
+    else:
+        version = _version(request, pk, number, verb="exported")
+        said = {"version": version.number, "sha256": version.sha256, "content": version.content}
+        reference = version.content["reference"]
+    text = json.dumps(said, indent=2, sort_keys=True, ensure_ascii=False)
+    return attachment(text.encode(), f"OFFICIAL-SENSITIVE {reference} notification version {number}.json")
+
+
+def _version(request, pk, number, *, verb):
+    found = FrozenContent.objects.visible_to(request.by).filter(notification=pk, number=number).first()
+    if found is None:
+        raise Http404("There is nothing here for you at this address.")
+    return open_part(request, FrozenContent, found.pk, verb=verb)
