@@ -24,18 +24,21 @@ def newest_key_id() -> str:
 
 def seal(content: str, key_id: str) -> str:
     """Hex HMAC-SHA256 of the content. Raises KeyError for a key that is no longer listed."""
-    return hmac.new(keys()[key_id], content.encode(), hashlib.sha256).hexdigest()
+    return hmac.digest(keys()[key_id], content.encode(), hashlib.sha256).hex()
+
+
+def _plain(value: Any) -> str:
+    if isinstance(value, datetime):
+        return value.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%S.%fZ")
+    raise TypeError(f"{type(value).__name__} has no canonical form")
+
+
+_written = json.JSONEncoder(sort_keys=True, separators=(",", ":"), ensure_ascii=True, default=_plain).encode
 
 
 def canonical(facts: Mapping[str, Any]) -> str:
     """The one spelling of the facts that every database, locale and Python version agrees on."""
-
-    def plain(value: Any) -> Any:
-        if isinstance(value, datetime):
-            return value.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%S.%fZ")
-        raise TypeError(f"{type(value).__name__} has no canonical form")
-
-    return json.dumps(facts, sort_keys=True, separators=(",", ":"), ensure_ascii=True, default=plain)
+    return _written(facts)
 
 
 CHAINED = (
@@ -56,10 +59,17 @@ CHAINED = (
 )
 
 
+def digest_of_facts(facts: Mapping[str, Any], trail_key: str, known: Mapping[str, bytes]) -> str:
+    """The digest of an event given as its CHAINED fields. `known` is what `keys()` says, read once for many events."""
+    content = canonical({**facts, "trail": trail_key})
+    return hmac.digest(known[facts["key_id"]], content.encode(), hashlib.sha256).hex()
+
+
 def digest_of(event: Any, trail_key: str) -> str:
-    facts = {name: getattr(event, name) for name in CHAINED}
-    return seal(canonical({**facts, "trail": trail_key}), event.key_id)
+    """The digest of an event, saved or not."""
+    return digest_of_facts({name: getattr(event, name) for name in CHAINED}, trail_key, keys())
 
 
 def reason_digest(text: str, salt: str, key_id: str) -> str:
+    """What the chain keeps of a reason: nothing that could be guessed once the reason and its salt are erased."""
     return seal(f"{salt}:{text}", key_id)

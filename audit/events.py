@@ -77,7 +77,8 @@ def record(
         event = Event(
             trail=head,
             number=head.length + 1,
-            at=by.at,
+            # To the millisecond: what a dump in JSON keeps.
+            at=by.at.replace(microsecond=by.at.microsecond // 1000 * 1000),
             actor=by.user,
             capacity=by.capacity[:300],
             verb=verb,

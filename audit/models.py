@@ -116,11 +116,16 @@ class Untold(models.Model):
 
 
 class Anchor(models.Model):
-    """A keyed hash over every head at an instant, to be kept off the machine: a cut tail shows against it."""
+    """A keyed hash over every head at an instant, to be kept off the machine: a cut tail shows against it.
+
+    `lengths` names the chains that grew since the anchor before; `previous` is that anchor's digest, so that the last
+    anchor stands for all of them.
+    """
 
     at = models.DateTimeField()
     heads = models.PositiveIntegerField()
     lengths = models.JSONField()
+    previous = models.CharField(max_length=64, blank=True)
     key_id = models.CharField(max_length=40)
     digest = models.CharField(max_length=64)
 

@@ -101,7 +101,7 @@ def _number(text: str | None) -> int | None:
 
 def _row(event: Event, *, with_reasons: bool) -> HistoryRow:
     model = _model_of(event.subject)
-    reason = getattr(event, "reason", None)
+    reason = getattr(event, "reason", None) if with_reasons else None
     return HistoryRow(
         number=event.number,
         who=str(event.actor),
@@ -112,7 +112,7 @@ def _row(event: Event, *, with_reasons: bool) -> HistoryRow:
         subject=str(model._meta.verbose_name) if model else "",
         moved_from=_status_words(model, event.from_status),
         moved_to=_status_words(model, event.to_status),
-        reason=reason.text if reason and with_reasons else "",
+        reason=reason.text if reason else "",
         changed=tuple(_field_words(model, name) for name in event.changed),
         is_reading=event.reading,
     )

@@ -21,6 +21,7 @@ class Migration(migrations.Migration):
                 ('at', models.DateTimeField()),
                 ('heads', models.PositiveIntegerField()),
                 ('lengths', models.JSONField()),
+                ('previous', models.CharField(blank=True, max_length=64)),
                 ('key_id', models.CharField(max_length=40)),
                 ('digest', models.CharField(max_length=64)),
             ],

@@ -30,10 +30,12 @@ def admit(
     row: models.Model | str = "",
     starts_on: date | None = None,
     ends_on: date | None = None,
+    verb: str = "part given",
 ) -> TeamMember:
     """Give a part of the case to a membership, or to whoever holds a role in an agency on the day.
 
-    Giving what is already given does nothing. Called by stage verbs; `assign` is the page's verb.
+    Giving what is already given does nothing. Called by stage verbs, which tell the holder in their own words; `assign`
+    is the page's verb.
     """
     named = key_of(row) if row else ""
     holder: dict[str, Any] = {"membership": membership} if membership else {"role": role, "agency": agency}
@@ -43,7 +45,7 @@ def admit(
             case=case, part=part, row=named, ends_on=ends_on, defaults={"starts_on": starts_on or by.today}, **holder
         )
         if made:
-            record(case.trail, "part given", by=by, subject=given, changed=[part])
+            record(case.trail, verb, by=by, subject=given, changed=[part])
     return given
 
 
@@ -63,7 +65,7 @@ def assign(
     rights.ASSIGN.require(by, case)
     if membership.role not in HOLDERS.get(part, ()):
         raise CannotHold(f"{membership.get_role_display()} cannot be given this part of a case.")
-    return admit(case, part, by=by, membership=membership, starts_on=starts_on, ends_on=ends_on)
+    return admit(case, part, by=by, membership=membership, starts_on=starts_on, ends_on=ends_on, verb="access given")
 
 
 @transaction.atomic

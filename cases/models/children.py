@@ -153,7 +153,7 @@ class Identity(HasVersion):
     def owner(self) -> Child | Person:
         """The child or person it is the identity of."""
         owner = self.child or self.person
-        assert owner is not None  # noqa: S101 - the database has made sure of it
+        assert owner is not None  # the database has made sure of it
         return owner
 
     @property

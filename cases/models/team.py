@@ -8,7 +8,7 @@ from django.conf import settings
 from django.db import models
 from django.db.models import Q
 
-from accounts.models import Agency, Membership
+from accounts.models import Agency, Membership, User
 from accounts.roles import Role
 from accounts.standing import Standing
 from audit.models import Trail
@@ -65,6 +65,10 @@ class TeamMember(models.Model):
     @property
     def trail(self) -> Trail:
         return self.case.chain
+
+    def recipients(self, name: str, day: date) -> models.QuerySet[User]:
+        """Who is told that they were given it: the person of the membership. A role is told by nobody."""
+        return User.objects.filter(memberships=self.membership_id) if self.membership_id else User.objects.none()
 
 
 class ConflictQuerySet(models.QuerySet["Conflict"]):
