@@ -2,6 +2,7 @@
 
 import os
 import sys
+from typing import Any
 
 from django.conf import settings
 from django.core.exceptions import ImproperlyConfigured
@@ -31,10 +32,11 @@ control_socket_disable = True
 forwarded_allow_ips = ""
 # The path without its query; what arrives is escaped by the formatter.
 access_log_format = "%(m)s %(U)s %(s)s %(B)s bytes %(M)s ms"
+logging: dict[str, Any] = settings.LOGGING
 logconfig_dict = {
-    **settings.LOGGING,
+    **logging,
     "loggers": {
-        **settings.LOGGING["loggers"],
+        **logging["loggers"],
         # Someone who looks at the demo in a terminal wants the address and the failures.
         "gunicorn.error": {"level": "WARNING" if demo else "INFO", "handlers": [], "propagate": True},
         "gunicorn.access": {"level": "WARNING" if demo else "INFO", "handlers": [], "propagate": True},

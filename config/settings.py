@@ -7,6 +7,7 @@ What a partnership decides about itself (its name, brand, prefix, recipients, de
 import os
 import secrets
 from pathlib import Path
+from typing import Any
 
 import environ
 from csp.constants import NONE, SELF
@@ -308,7 +309,8 @@ if DEMO and "EMAIL_URL" not in os.environ:
 else:
     vars().update(env.email_url("EMAIL_URL", default="smtp://127.0.0.1:25"))
 # Nobody is mailed a traceback: it could carry what was typed.
-ADMINS = MANAGERS = []
+ADMINS: list[str] = []
+MANAGERS: list[str] = []
 
 # --- work in the background -----------------------------------------------------------------------------------
 CELERY_BROKER_URL = env.str("CELERY_BROKER_URL", default="memory://localhost/")
@@ -337,7 +339,7 @@ TIME_ZONE = "Europe/London"
 USE_TZ = True
 USE_I18N = True
 
-LOGGING = {
+LOGGING: dict[str, Any] = {
     "version": 1,
     "disable_existing_loggers": False,
     "filters": {"reference_only": {"()": "config.logs.ReferenceOnly"}},

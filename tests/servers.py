@@ -189,7 +189,7 @@ class Redis(Unprivileged):
 class Ours(Server):
     """A process of the product, with the settings of production but for what `environment` says.
 
-    It answers once `ready_when` stands in what it wrote since it was started. `{port}` in a part of the command becomes a free port.
+    It answers once `ready_when` stands in what it wrote since it was started. `{port}` in any of these words is its own.
     """
 
     def __init__(self, *command: str, environment: Mapping[str, str], ready_when: str) -> None:
