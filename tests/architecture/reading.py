@@ -143,7 +143,7 @@ def rooms_named(text: str, names: dict[str, str]) -> list[tuple[int, str]]:
     return sorted(found)
 
 
-_COMPARISON = re.compile(r"\{%-?\s*(?:el)?if\s[^%]*?(?:==|!=|<|>|\sin\s|\sis\s)[^%]*%\}")
+_COMPARISON = re.compile(r"\{%-?\s*(?:el)?if\s[^%]*?(?:==|!=|<|>|\sin\s)[^%]*%\}")
 
 
 def comparisons(text: str) -> list[str]:

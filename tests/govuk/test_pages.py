@@ -50,7 +50,7 @@ class Naming(forms.Form):
 SIGNED_IN = {
     "partnership": SimpleNamespace(name="Anywhere Partnership", service_name="Reviews"),
     "by": SimpleNamespace(user=SimpleNamespace(get_full_name="Priya Nair")),
-    "navigation": [SimpleNamespace(text="My work", url="/work/", active=True)],
+    "navigation": [SimpleNamespace(text="My work", url="/desk/", active=True)],
     "session_limit_seconds": 900,
 }
 
