@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
+from django.urls import reverse
 
 from accounts.roles import Role
 from accounts.standing import Standing
@@ -81,6 +82,9 @@ class Submission(HasVersion):
 
     def __str__(self) -> str:
         return f"{self.get_return_type_display()} to {self.to}"
+
+    def get_absolute_url(self) -> str:
+        return reverse("register:submission", args=[self.pk])
 
     @property
     def trail(self) -> Trail:

@@ -10,6 +10,7 @@ from django.shortcuts import render
 from django.views.decorators.http import require_GET
 
 from audit.access import open_part
+from audit.events import key_of
 from documents.serve import attachment, download
 from notifications.incident import doings, presenter, rights
 from notifications.incident.composing import compose, sha256_of, sheets_of
@@ -65,9 +66,7 @@ def notification(request, pk):
             "may_write": may_write,
             "versions": versions,
             "differences": presenter.differences(opened, last) if last and opened.is_sent else [],
-            "submissions": Submission.objects.visible_to(by)
-            .filter(case=opened.case)
-            .select_related("sent_by", "paper"),
+            "submissions": Submission.objects.visible_to(by).of_occasion(key_of(opened)).select_related("sent_by"),
         },
     )
 
@@ -76,14 +75,13 @@ def notification(request, pk):
 def read(request, pk):
     """Every answer in the order of the national form, each with a button that copies it."""
     opened = open_part(request, Notification, pk)
-    sheets = sheets_of(opened)
     return render(
         request,
         "incident/read.html",
         {
             "notification": opened,
             "case": opened.case,
-            "sheets": sheets,
+            "sheets": presenter.readable(sheets_of(opened)),
             "may_reveal": rights.PREPARE.allows(request.by, opened),
         },
     )

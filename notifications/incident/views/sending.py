@@ -127,8 +127,8 @@ def withdraw(request, pk):
         "Withdraw the notification",
         "The notification has been withdrawn. Its open clocks are void.",
         lambda said: actions.withdraw(opened, by=request.by, reason=said["reason"], token=said["token"]),
-        note="Only where it was found that the criteria are not met. Its open clocks become void and a rapid review that "
-        "followed from it ends. What was notified stays here. If more is learned later, open another notification.",
+        note="Only where it was found that the criteria are not met. Its open clocks become void, and a rapid review "
+        "that followed from it ends. What was notified stays here. If more is learned later, open another one.",
     )
 
 
