@@ -50,7 +50,7 @@ The pages, with their most telling questions:
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from .around import AGENCIES, PEOPLE, PROCESSES
@@ -124,12 +124,6 @@ def place_of(key: str) -> Place:
     return Place(key, page, group, int(match[2]))
 
 
-def tasks() -> Iterator[tuple[str, tuple[Page, ...]]]:
-    """The tasks of pages that are asked once, in their order."""
-    for section in SECTIONS:
-        yield from section.tasks
-
-
 def numbers_of(group: Group, keys: Iterable[str]) -> list[int]:
     """The numbers in use of a group, in their order, among these keys of pages."""
     matches = (_REPEATED.fullmatch(key) for key in keys)
@@ -151,5 +145,4 @@ __all__ = [
     "key_of_page",
     "numbers_of",
     "place_of",
-    "tasks",
 ]

@@ -40,6 +40,10 @@ class Line:
     question: Question
     words: str | list[str]
 
+    @property
+    def is_several(self) -> bool:
+        return isinstance(self.words, list)
+
 
 @dataclass(frozen=True)
 class Answered:

@@ -200,6 +200,10 @@ class Referral(HasLifecycle):
         return self.status in lifecycle.CONCLUDED
 
     @property
+    def may_be_joined(self) -> bool:
+        return Status.JOINED in self.MOVES.get(self.status, ())
+
+    @property
     def is_joined(self) -> bool:
         return self.status == Status.JOINED
 

@@ -1,0 +1,137 @@
+"""Checking a referral, and agreeing it in the agency."""
+
+from __future__ import annotations
+
+from django.contrib import messages
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
+
+from audit.events import AlreadySubmitted
+from referrals import actions, presenting, rights
+from referrals.forms import ReasonForm, ReturnForm, TokenForm
+from referrals.models import Attachment, Referral
+
+from .opening import opened, to_the_first
+
+DOING = require_http_methods(["GET", "POST"])
+
+
+def _answers(request: HttpRequest, referral: Referral, *, may_change: bool) -> dict[str, object]:
+    answers = referral.answers()
+
+    def change(place: object) -> str:
+        return f"{presenting.page_url(referral, place)}?check"  # type: ignore[arg-type]
+
+    return {
+        "referral": referral,
+        "shown": presenting.shown_answers(answers, with_identities=True, change=change if may_change else None),
+        "gaps": answers.gaps(),
+        "problems": [answers.title(place) for place in answers.problems()],
+        "files": Attachment.objects.filter(referral=referral).select_related("upload"),
+        "approvers": referral.recipients("approvers", request.by.today),
+        "no_lead": not referral.other_leads(request.by.today).exists(),
+    }
+
+
+@require_GET
+def check(request: HttpRequest, pk: int) -> HttpResponse:
+    """Every answer, by section, and what is still needed. Nothing that is missing stands in the way."""
+    referral = opened(request, pk)
+    rights.WRITE.require(request.by, referral)
+    if not referral.can_be_written:
+        return redirect("referrals:referral", pk)
+    context = _answers(request, referral, may_change=True)
+    return render(request, "referrals/check.html", {**context, "form": TokenForm(initial={"seen": referral.version})})
+
+
+@require_POST
+def send_for_approval(request: HttpRequest, pk: int) -> HttpResponse:
+    referral = opened(request, pk)
+    form = TokenForm(request.POST)
+    if not form.is_valid():
+        return redirect("referrals:check", pk)
+    try:
+        actions.send_for_approval(referral, by=request.by, token=form.cleaned_data["token"])
+    except AlreadySubmitted as done:
+        return to_the_first(done)
+    messages.success(request, "The referral is with your safeguarding lead for approval.")
+    return redirect("referrals:referral", pk)
+
+
+@DOING
+def approve(request: HttpRequest, pk: int) -> HttpResponse:
+    """Read the whole referral, and approve it: that sends it."""
+    referral = opened(request, pk)
+    if request.method == "POST":
+        form = TokenForm(request.POST)
+        if form.is_valid():
+            try:
+                actions.approve(referral, by=request.by, token=form.cleaned_data["token"])
+            except AlreadySubmitted as done:
+                return to_the_first(done, "referrals:confirmation")
+            return redirect("referrals:confirmation", pk)
+    rights.APPROVE.require(request.by, referral)
+    if not referral.awaits_approval:
+        return redirect("referrals:referral", pk)
+    context = _answers(request, referral, may_change=False)
+    return render(request, "referrals/approve.html", {**context, "form": TokenForm()})
+
+
+@DOING
+def return_to_author(request: HttpRequest, pk: int) -> HttpResponse:
+    referral = opened(request, pk)
+    rights.APPROVE.require(request.by, referral)
+    form = ReturnForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        said = form.cleaned_data
+        try:
+            actions.return_to_author(referral, by=request.by, comments=said["comments"], token=said["token"])
+        except AlreadySubmitted as done:
+            return to_the_first(done)
+        messages.success(request, "The referral has been returned to its author, who will be told.")
+        return redirect("referrals:list")
+    context = {
+        "form": form,
+        "referral": referral,
+        "title": "Return the referral to its author",
+        "back": reverse("referrals:approve", args=[pk]),
+    }
+    return render(request, "referrals/form.html", context)
+
+
+@DOING
+def withdraw(request: HttpRequest, pk: int) -> HttpResponse:
+    referral = opened(request, pk)
+    rights.WITHDRAW.require(request.by, referral)
+    form = ReasonForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        said = form.cleaned_data
+        try:
+            actions.withdraw(referral, by=request.by, reason=said["reason"], token=said["token"])
+        except AlreadySubmitted as done:
+            return to_the_first(done)
+        messages.success(request, "The referral has been withdrawn.")
+        return redirect("referrals:list")
+    context = {
+        "form": form,
+        "referral": referral,
+        "title": "Withdraw the referral",
+        "lead": "A withdrawn referral is kept, but it cannot be sent or changed. If a child may have been harmed, "
+        "talk to your safeguarding lead first.",
+        "does": "Withdraw the referral",
+        "style": "warning",
+        "back": reverse("referrals:referral", args=[pk]),
+    }
+    return render(request, "referrals/form.html", context)
+
+
+@require_GET
+def confirmation(request: HttpRequest, pk: int) -> HttpResponse:
+    """The reference, what happens next, and the paper to keep. It may be bookmarked."""
+    referral = opened(request, pk)
+    if not referral.is_sent:
+        raise Http404("It has not been sent.")
+    context = {"referral": referral, "paper_url": reverse("referrals:paper", args=[pk])}
+    return render(request, "referrals/confirmation.html", context)

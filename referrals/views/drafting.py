@@ -1,0 +1,258 @@
+"""Writing a draft: the task list, its pages, the children and people, the files."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.contrib import messages
+from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
+
+from audit.access import open_part
+from audit.lifecycle import StaleEdit
+from documents.uploads import Refused, accept
+from govuk.words import time_in_words
+from referrals import actions, presenting, rights
+from referrals.actions.drafts import TooMany
+from referrals.answers import GROUPS, SECTIONS, Place, UnknownPage, key_of_page, place_of
+from referrals.answers.given import Answers
+from referrals.forms import AttachForm, KindForm, PageForm, agency_choices, form_for
+from referrals.models import Attachment, PageAnswers, Referral
+
+from .opening import opened
+
+DOING = require_http_methods(["GET", "POST"])
+
+
+def _writable(request: HttpRequest, pk: int) -> Referral | None:
+    """The draft, if it may be written; None when it was sent on meanwhile."""
+    referral = opened(request, pk)
+    rights.WRITE.require(request.by, referral)
+    return referral if referral.can_be_written else None
+
+
+@require_GET
+def tasks(request: HttpRequest, pk: int) -> HttpResponse:
+    referral = _writable(request, pk)
+    if referral is None:
+        return redirect("referrals:referral", pk)
+    answers = referral.answers()
+    return render(
+        request,
+        "referrals/tasks.html",
+        {
+            "referral": referral,
+            "headings": presenting.headings(referral, answers),
+            "gaps": len([gap for gap in answers.gaps() if gap.is_unanswered]),
+            "files": Attachment.objects.filter(referral=referral).count(),
+        },
+    )
+
+
+@DOING
+def kind(request: HttpRequest, pk: int) -> HttpResponse:
+    """What is referred, changed."""
+    referral = _writable(request, pk)
+    if referral is None:
+        return redirect("referrals:referral", pk)
+    form = KindForm(request.POST or None, initial={"kind": referral.kind, "seen_version": referral.version})
+    if request.method == "POST" and form.is_valid():
+        said = form.cleaned_data
+        actions.change_kind(referral, said["kind"], by=request.by, seen_version=said["seen_version"])
+        return redirect("referrals:tasks", pk)
+    return render(request, "referrals/kind.html", {"form": form, "referral": referral})
+
+
+def _place(referral: Referral, answers: Answers, key: str) -> Place:
+    """The page, if there is such a page in this draft. Raises Http404."""
+    try:
+        place = place_of(key)
+    except UnknownPage:
+        raise Http404("There is no such page.") from None
+    if place.group and place.number not in answers.numbers(place.group.key):
+        raise Http404("There is nothing of this number on the referral.")
+    return place
+
+
+def _form(request: HttpRequest, answers: Answers, place: Place, row: PageAnswers | None, data: Any = None) -> PageForm:
+    by = request.by
+    return form_for(
+        place,
+        title=answers.title(place),
+        choices=agency_choices(by.today),
+        today=by.today,
+        answers=row.answers if row else {},
+        typed=row.typed if row else {},
+        data=data,
+        version=row.version if row else 0,
+    )
+
+
+@DOING
+def page(request: HttpRequest, pk: int, page: str) -> HttpResponse:
+    """One page. It is saved whatever is on it; what cannot be accepted is shown with its error."""
+    referral = _writable(request, pk)
+    if referral is None:
+        return redirect("referrals:referral", pk)
+    answers = referral.answers()
+    place = _place(referral, answers, page)
+    row = PageAnswers.objects.filter(referral=referral, page=page).first()
+    form = _form(request, answers, place, row, request.POST if request.method == "POST" else None)
+    stale: PageAnswers | None = None
+    if request.method == "POST":
+        accepted = form.is_valid()
+        try:
+            _save(request, referral, page, form)
+        except StaleEdit as edit:
+            stale = edit.subject  # type: ignore[assignment]
+            form = _mine_again(request, answers, place, edit)
+        else:
+            if accepted or "later" in request.POST:
+                return redirect(_after(request, referral, place))
+    context = {
+        "referral": referral,
+        "place": place,
+        "form": form,
+        "title": answers.title(place),
+        "stale": stale,
+        "theirs": _theirs(stale, place, answers) if stale else (),
+        "back": _back(request, referral),
+        "from_check": "check" in request.GET,
+    }
+    return render(request, "referrals/page.html", context, status=409 if stale else 200)
+
+
+def _save(request: HttpRequest, referral: Referral, page: str, form: PageForm) -> PageAnswers:
+    seen = form.cleaned_data.get("seen_version")
+    return actions.save_page(referral, page, form.answers(), typed=form.typed(), by=request.by, seen_version=seen or 0)
+
+
+def _mine_again(request: HttpRequest, answers: Answers, place: Place, edit: StaleEdit) -> PageForm:
+    """The form with what this person typed, now against the version that somebody else saved."""
+    data = request.POST.copy()
+    data["seen_version"] = str(edit.subject.version)  # type: ignore[attr-defined]
+    form = _form(request, answers, place, None, data)
+    form.is_valid()
+    return form
+
+
+def _theirs(stale: PageAnswers, place: Place, answers: Answers) -> list[Any]:
+    saved = Answers({place.key: stale.answers}, {}, answers.agencies)
+    return [line for line in saved.lines(place, with_identities=True) if line.words]
+
+
+def _back(request: HttpRequest, referral: Referral) -> str:
+    return "referrals:check" if "check" in request.GET else "referrals:tasks"
+
+
+def _after(request: HttpRequest, referral: Referral, place: Place) -> str:
+    """The next page of the same task or child; after the last, or from the check, back to where it began."""
+    if "later" in request.POST or "check" in request.GET:
+        return reverse(_back(request, referral), args=[referral.pk])
+    answers = referral.answers()
+    places = _task_of(answers, place)
+    later = places[places.index(place) + 1 :] if place in places else []
+    if later:
+        return presenting.page_url(referral, later[0])
+    return reverse("referrals:tasks", args=[referral.pk])
+
+
+def _task_of(answers: Answers, place: Place) -> list[Place]:
+    if place.group:
+        return list(answers.places_of(place.group, place.number))
+    every_task = (pages for section in SECTIONS for _, pages in section.tasks)
+    return next((list(answers.places_among(pages)) for pages in every_task if place.page in pages), [place])
+
+
+@require_POST
+def autosave(request: HttpRequest, pk: int, page: str) -> HttpResponse:
+    """Save a page while it is being typed. 409 when somebody else saved it, or the draft was sent on, meanwhile."""
+    # What is saved is recorded; that the page is open was recorded when it was opened.
+    referral = Referral.objects.visible_to(request.by).filter(pk=pk).first()
+    if referral is None:
+        raise Http404
+    answers = referral.answers()
+    place = _place(referral, answers, page)
+    form = _form(request, answers, place, None, request.POST)
+    form.is_valid()
+    try:
+        row = _save(request, referral, page, form)
+    except StaleEdit:
+        return JsonResponse({"stale": True}, status=409)
+    return JsonResponse({"saved_at": time_in_words(request.by.at), "version": row.version})
+
+
+@require_POST
+def add(request: HttpRequest, pk: int, group: str) -> HttpResponse:
+    """Add a child, person, agency or process, and go to its first page."""
+    referral = _writable(request, pk)
+    if referral is None:
+        return redirect("referrals:referral", pk)
+    if group not in GROUPS:
+        raise Http404
+    try:
+        number = actions.add_one(referral, group, by=request.by)
+    except TooMany as many:
+        messages.warning(request, str(many))
+        return redirect("referrals:tasks", pk)
+    return redirect("referrals:page", pk, key_of_page(GROUPS[group], number, GROUPS[group].pages[0]))
+
+
+@DOING
+def remove(request: HttpRequest, pk: int, group: str, number: int) -> HttpResponse:
+    """Take one out, once it is said that all that was written of it goes too."""
+    referral = _writable(request, pk)
+    if referral is None:
+        return redirect("referrals:referral", pk)
+    answers = referral.answers()
+    if group not in GROUPS or number not in answers.numbers(group):
+        raise Http404
+    words = answers.name_of(GROUPS[group], number)
+    if request.method == "POST":
+        actions.remove_one(referral, group, number, by=request.by)
+        messages.success(request, f"{words} has been removed.")
+        return redirect("referrals:tasks", pk)
+    return render(request, "referrals/remove.html", {"referral": referral, "words": words})
+
+
+@DOING
+def attachments(request: HttpRequest, pk: int) -> HttpResponse:
+    """The files of a draft: what is attached, and attaching more. One that is refused keeps none of the others out."""
+    referral = _writable(request, pk)
+    if referral is None:
+        return redirect("referrals:referral", pk)
+    form = AttachForm(request.POST or None, request.FILES or None)
+    if request.method == "POST":
+        form = AttachForm(request.POST, request.FILES)
+        if form.is_valid() and _attach(request, referral, form):
+            return redirect("referrals:attachments", pk)
+    files = Attachment.objects.filter(referral=referral).select_related("upload", "added_by")
+    return render(request, "referrals/attachments.html", {"form": form, "referral": referral, "files": files})
+
+
+def _attach(request: HttpRequest, referral: Referral, form: AttachForm) -> bool:
+    """Attach what is accepted; True when that was all."""
+    attached = 0
+    for file in form.cleaned_data["files"]:
+        try:
+            upload = accept(file, by=request.by)
+        except Refused as refused:
+            form.add_error("files", refused.message)
+            continue
+        actions.attach(referral, upload, by=request.by)
+        attached += 1
+    if attached and not form.errors:
+        messages.success(request, "1 file attached." if attached == 1 else f"{attached} files attached.")
+    return not form.errors
+
+
+@require_POST
+def detach(request: HttpRequest, pk: int, attachment: int) -> HttpResponse:
+    if _writable(request, pk) is None:
+        return redirect("referrals:referral", pk)
+    found = open_part(request, Attachment, attachment, referral_id=pk)
+    actions.detach(found, by=request.by)
+    messages.success(request, "The file has been removed.")
+    return redirect("referrals:attachments", pk)
