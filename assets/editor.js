@@ -66,7 +66,8 @@ for (const textarea of document.querySelectorAll("textarea[data-rich-text]")) {
   });
 
   if (!readOnly) frame.prepend(new Toolbar(editor, label, text).element);
-  label?.addEventListener("click", () => editor.commands.focus());
+  // At once: Tiptap's own focus waits for the next frame and would lose a key.
+  label?.addEventListener("click", () => editor.view.focus());
 }
 
 /** Plain text typed without scripts becomes paragraphs. */

@@ -52,11 +52,12 @@ class ApproximateDate(str):
     @property
     def text(self) -> str:
         """Such as "27 March 2026", "March 2026", "2026" or "Not known"."""
-        if not self.is_known:
+        first = self.earliest
+        if first is None:
             return "Not known"
         if self.is_exact:
-            return date_in_words(self.earliest)
-        return f"{MONTHS[self.month - 1]} {self.year}" if self.month else str(self.year)
+            return date_in_words(first)
+        return f"{MONTHS[first.month - 1]} {first.year}" if self.month else str(first.year)
 
     @property
     def earliest(self) -> datetime.date | None:
@@ -78,7 +79,8 @@ class ApproximateDate(str):
         match = _PATTERN.fullmatch(self)
         if not match:
             raise ValueError(f"{str(self)!r} is not a date, a month, a year or {UNKNOWN!r}")
-        year, month, day = (int(part) if part else None for part in match.groups())
-        first = datetime.date(year, month or 1, day or 1)
-        last_month = month or 12
-        return first, datetime.date(year, last_month, day or calendar.monthrange(year, last_month)[1])
+        year, month, day = int(match[1]), match[2], match[3]
+        first = datetime.date(year, int(month or 1), int(day or 1))
+        last_month = int(month or 12)
+        last_day = int(day) if day else calendar.monthrange(year, last_month)[1]
+        return first, datetime.date(year, last_month, last_day)

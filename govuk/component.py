@@ -4,12 +4,14 @@
 the product's own forms only add what they know about themselves (`shapes`, `reveals`, `says_optional`).
 """
 
+from collections.abc import Iterable
 from typing import Any
 
 from django import forms
 from django.forms.boundfield import BoundField
 from django.template.loader import render_to_string
-from django.utils.safestring import SafeString, mark_safe
+from django.utils.html import format_html_join
+from django.utils.safestring import SafeString
 
 from govuk.widgets import DateParts
 
@@ -36,7 +38,12 @@ def draw(field: BoundField, **shape: Any) -> SafeString:
     shape = {**getattr(field.form, "shapes", {}).get(field.name, {}), **shape}
     context = {**_outside(field, kind, shape), **_INSIDE.get(kind, _input)(field, shape)}
     context["label_for"] = context["id"]
-    return mark_safe(render_to_string(f"govuk/fields/{kind}.html", context))  # noqa: S308  # nosec B308, B703
+    return render_to_string(f"govuk/fields/{kind}.html", context)
+
+
+def draw_all(fields: Iterable[BoundField]) -> SafeString:
+    """These fields one after another."""
+    return format_html_join("", "{}", ((draw(field),) for field in fields))
 
 
 def kind_of(field: BoundField) -> str:
@@ -51,12 +58,11 @@ def kind_of(field: BoundField) -> str:
 def hidden(field: BoundField) -> SafeString:
     value = field.field.widget.format_value(field.value()) if not field.field.widget.is_localized else field.value()
     values = value if isinstance(value, list | tuple) else [value]
-    return mark_safe(  # noqa: S308  # nosec B308, B703: the template escapes
-        "".join(
-            render_to_string("govuk/fields/hidden.html", {"name": field.html_name, "id": _id(field), "value": one})
-            for one in values
-        )
+    drawn = (
+        render_to_string("govuk/fields/hidden.html", {"name": field.html_name, "id": _id(field), "value": one})
+        for one in values
     )
+    return format_html_join("", "{}", ((one,) for one in drawn))
 
 
 def first_input_id(field: BoundField) -> str:
@@ -182,7 +188,7 @@ def _choices(field: BoundField, shape: dict[str, Any]) -> dict[str, Any]:
         # As in the official templates, a divider takes a number too.
         index += 2 if dividers.get(value) else 1
         item_id = base if index == 1 else f"{base}-{index}"
-        inside = "".join(draw(field.form[name]) for name in reveals.get(value, ()) if name in field.form.fields)
+        names = [name for name in reveals.get(value, ()) if name in field.form.fields]
         items.append(
             {
                 "id": item_id,
@@ -192,19 +198,17 @@ def _choices(field: BoundField, shape: dict[str, Any]) -> dict[str, Any]:
                 "hint": hints.get(value, ""),
                 "divider": dividers.get(value, ""),
                 "exclusive": value == exclusive or value in exclusive,
-                "revealed": mark_safe(inside),  # noqa: S308  # nosec B308, B703: drawn fields
+                "revealed": draw_all(field.form[name] for name in names),
             }
         )
     return {"items": items, "inline": shape.get("inline", False), "small": shape.get("small", False)}
 
 
 def _checkbox(field: BoundField, shape: dict[str, Any]) -> dict[str, Any]:
-    inside = "".join(
-        draw(field.form[name]) for name in getattr(field.form, "reveals", {}).get(field.name, {}).get("True", ())
-    )
+    names = getattr(field.form, "reveals", {}).get(field.name, {}).get("True", ())
     return {
         "chosen": bool(field.value()) and field.value() != "False",
-        "revealed": mark_safe(inside),  # noqa: S308  # nosec B308, B703: drawn fields
+        "revealed": draw_all(field.form[name] for name in names),
         "small": shape.get("small", False),
     }
 

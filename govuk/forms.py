@@ -9,6 +9,7 @@ from crispy_forms.helper import FormHelper
 from crispy_forms.layout import Layout
 from django import forms
 from django.core.validators import MaxLengthValidator
+from django.db import models
 from django.forms.models import ModelFormMetaclass
 
 from govuk.fields import DateField, DateTimeField, TextField, TimeField
@@ -63,9 +64,9 @@ class _Asking(forms.BaseForm):
         word_refusals(field, str(field.label or name.replace("_", " ").capitalize()), self.subjects.get(name))
 
     def _clean_fields(self) -> None:
-        super()._clean_fields()
+        super()._clean_fields()  # type: ignore[misc]
         for name in self.not_asked():
-            self._errors.pop(name, None)
+            self._errors.pop(name, None)  # type: ignore[attr-defined]
             field = self.fields[name]
             self.cleaned_data[name] = [] if isinstance(field, _LISTS) else getattr(field, "empty_value", None)
 
@@ -117,7 +118,12 @@ class Form(_Asking, forms.Form):
 
 def _field_of(db_field: Any, **kwargs: Any) -> forms.Field | None:
     """The product's own field for a model's field."""
-    own = {"DateField": DateField, "DateTimeField": DateTimeField, "TimeField": TimeField, "TextField": TextField}
+    own: dict[str, Any] = {
+        "DateField": DateField,
+        "DateTimeField": DateTimeField,
+        "TimeField": TimeField,
+        "TextField": TextField,
+    }
     if db_field.choices:
         if len(db_field.choices) <= MOST_RADIOS:
             kwargs.setdefault("widget", Radios)
@@ -125,6 +131,8 @@ def _field_of(db_field: Any, **kwargs: Any) -> forms.Field | None:
         if isinstance(field.widget, Radios):
             field.choices = [choice for choice in field.choices if choice[0] not in ("", None)]
         return field
+    if isinstance(db_field, models.URLField):
+        kwargs.setdefault("assume_scheme", "https")
     form_class = own.get(db_field.get_internal_type())
     if form_class and "widget" not in kwargs and "form_class" not in kwargs:
         kwargs |= {"form_class": form_class, "widget": form_class.widget}

@@ -5,7 +5,7 @@ from typing import Any
 from crispy_forms.layout import LayoutObject
 from crispy_forms.utils import TEMPLATE_PACK, render_field
 from django.template.loader import render_to_string
-from django.utils.safestring import SafeString, mark_safe
+from django.utils.safestring import SafeString
 
 
 class Field:
@@ -29,7 +29,7 @@ class _Holder(LayoutObject):
 
     def render(self, form: Any, context: Any, template_pack: Any = TEMPLATE_PACK, **kwargs: Any) -> SafeString:
         inside = self.get_rendered_fields(form, context, template_pack, **kwargs)
-        return mark_safe(render_to_string(self.template, {**self.said, "inside": inside}))  # noqa: S308  # nosec
+        return render_to_string(self.template, {**self.said, "inside": inside})
 
 
 class Fieldset(_Holder):
@@ -63,7 +63,7 @@ class _Drawn:
         self.said = said
 
     def render(self, form: Any, context: Any, template_pack: Any = TEMPLATE_PACK, **kwargs: Any) -> SafeString:
-        return mark_safe(render_to_string(self.template, self.said))  # noqa: S308  # nosec B308, B703
+        return render_to_string(self.template, self.said)
 
 
 class Submit(_Drawn):

@@ -32,7 +32,7 @@ def clean(html: str) -> SafeString:
     )
     # The editor keeps an empty paragraph at the end to type into.
     kept = _TRAILING.sub("", kept).strip()
-    return mark_safe("" if _NOTHING.fullmatch(kept) else kept)  # noqa: S308  # nosec B308, B703: nh3 has cleaned it
+    return mark_safe("" if _NOTHING.fullmatch(kept) else kept)  # noqa: S308  # nosec B308, B703
 
 
 def plain(html: str) -> str:

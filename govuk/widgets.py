@@ -75,8 +75,8 @@ class DateParts(forms.Widget):
     component = "date"
 
     def value_from_datadict(self, data: Any, files: Any, name: str) -> TypedDate:
-        typed = (str(data.get(f"{name}-{part}") or "").strip()[:20] for part in ("day", "month", "year"))
-        return TypedDate(*typed, unknown=bool(data.get(f"{name}-unknown")))
+        day, month, year = (str(data.get(f"{name}-{part}") or "").strip()[:20] for part in ("day", "month", "year"))
+        return TypedDate(day, month, year, unknown=bool(data.get(f"{name}-unknown")))
 
     def value_omitted_from_data(self, data: Any, files: Any, name: str) -> bool:
         return not any(f"{name}-{part}" in data for part in ("day", "month", "year", "unknown"))
@@ -89,7 +89,7 @@ class DateParts(forms.Widget):
         if isinstance(value, ApproximateDate):
             if value == UNKNOWN:
                 return TypedDate(unknown=True)
-            return TypedDate(*(str(part or "") for part in (value.day, value.month, value.year)))
+            return TypedDate(str(value.day or ""), str(value.month or ""), str(value.year))
         if isinstance(value, datetime.date):
             return TypedDate(str(value.day), str(value.month), str(value.year))
         return TypedDate()

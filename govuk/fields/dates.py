@@ -1,5 +1,5 @@
 import datetime
-from typing import Any
+from typing import Any, ClassVar
 
 from django import forms
 from django.core.exceptions import ValidationError
@@ -31,7 +31,7 @@ class Dated(forms.Field):
     """
 
     widget: Any = DateParts
-    default_error_messages = _MESSAGES
+    default_error_messages: ClassVar[Any] = _MESSAGES
 
     def __init__(
         self,

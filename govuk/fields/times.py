@@ -1,6 +1,6 @@
 import datetime
 import re
-from typing import Any
+from typing import Any, ClassVar
 
 from django import forms
 from django.core.exceptions import ValidationError
@@ -64,13 +64,13 @@ class DateTimeField(DateField):
     """
 
     widget = DateTimeParts
-    default_error_messages = {
+    default_error_messages: ClassVar[Any] = {
         "no_time": "%(It)s must include a time, like 5:30pm",
         "unreal_time": "%(It)s must include a real time, like 5:30pm",
         "skipped_time": "%(It)s must be a real time. The clocks went forward at 1am on that day",
     }
 
-    def to_python(self, value: Any) -> datetime.datetime | None:  # type: ignore[override]
+    def to_python(self, value: Any) -> datetime.datetime | None:
         if value is None or isinstance(value, datetime.datetime):
             return value
         typed = value if isinstance(value, TypedDateTime) else TypedDateTime()

@@ -32,7 +32,7 @@ def govuk_fields(form: Any) -> SafeString:
         revealed = {name for answers in form.reveals.values() for names in answers.values() for name in names}
     else:
         revealed = set()
-    return SafeString("".join(component.draw(field) for field in form if field.name not in revealed))
+    return component.draw_all(field for field in form if field.name not in revealed)
 
 
 @register.simple_tag

@@ -166,9 +166,9 @@ def test_people_are_warned_two_minutes_before_their_session_ends_and_can_stay(si
     site.answers["/account/session/"] = (200, {"seconds": 120})
     site.page.clock.install()
     page = site.open("<h1>Draft</h1>", **signed_in(900))
-    page.clock.run_for("12:50")
+    page.clock.run_for("12:00")
     assert not page.is_visible("dialog")
-    page.clock.run_for("00:12")
+    page.clock.run_for("01:02")
     page.wait_for_selector("dialog[open] >> text=2 minutes")
     assert site.violations() == []
     page.click("text=Stay signed in")
