@@ -6,7 +6,6 @@ from django.test.utils import isolate_apps
 from govuk import fields, forms
 from govuk.widgets import Radios
 
-
 # A row that no table holds: only its form is asked about.
 with isolate_apps("govuk"):
 
