@@ -8,7 +8,6 @@ from django.contrib.messages import SUCCESS, get_messages
 from django.forms.utils import flatatt
 from django.http import QueryDict
 from django.template.loader import render_to_string
-from django.urls import NoReverseMatch, reverse
 from django.utils.safestring import SafeString
 
 from govuk import component, rich_text, words
@@ -134,17 +133,6 @@ def breadcrumbs(*steps: str) -> dict[str, Any]:
     """Text and address in turn: `{% breadcrumbs "Your work" desk_url "CIOS-2026-0003" %}`; the last may lack one."""
     pairs = [(steps[at], steps[at + 1] if at + 1 < len(steps) else "") for at in range(0, len(steps), 2)]
     return {"steps": pairs}
-
-
-@register.simple_tag
-def first_url(*names: str) -> str:
-    """The address of the first of these pages that the product has, or nothing."""
-    for name in names:
-        try:
-            return reverse(name)
-        except NoReverseMatch:
-            continue
-    return ""
 
 
 @register.inclusion_tag("govuk/_warning_text.html")
