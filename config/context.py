@@ -37,7 +37,7 @@ MENU: tuple[tuple[str, str, frozenset[str]], ...] = (
 def navigation(request):
     """The links this person's roles give them."""
     by = getattr(request, "by", None)
-    if by is None or by.is_correspondent:
+    if by is None or by.is_correspondent or not getattr(request, "navigation", True):
         return {"navigation": []}
     links = []
     for text, name, roles in MENU:

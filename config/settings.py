@@ -247,6 +247,8 @@ MFA_PASSKEY_LOGIN_ENABLED = False
 SECOND_FACTOR_REQUIRED = not DEMO
 SOCIALACCOUNT_ENABLED = env.bool("OIDC_ENABLED", default=False)
 SOCIALACCOUNT_ADAPTER = "accounts.adapter.OrganisationAdapter"
+OIDC_SERVER_URL = env.str("OIDC_SERVER_URL", default="")
+OIDC_ORIGIN = "/".join(OIDC_SERVER_URL.split("/")[:3]) if SOCIALACCOUNT_ENABLED else ""
 SOCIALACCOUNT_PROVIDERS = {
     "openid_connect": {
         "APPS": [
@@ -255,7 +257,7 @@ SOCIALACCOUNT_PROVIDERS = {
                 "name": env.str("OIDC_NAME", default="Your organisation"),
                 "client_id": env.str("OIDC_CLIENT_ID", default=""),
                 "secret": env.str("OIDC_CLIENT_SECRET", default=""),
-                "settings": {"server_url": env.str("OIDC_SERVER_URL", default="")},
+                "settings": {"server_url": OIDC_SERVER_URL},
             }
         ]
         if SOCIALACCOUNT_ENABLED
@@ -295,7 +297,8 @@ CONTENT_SECURITY_POLICY = {
         "font-src": [SELF],
         "object-src": [NONE],
         "base-uri": [NONE],
-        "form-action": [SELF],
+        # A form that leads on to an organisation's own sign-in page is followed there too.
+        "form-action": [SELF, *([OIDC_ORIGIN] if OIDC_ORIGIN else [])],
         "frame-ancestors": [NONE],
     }
 }

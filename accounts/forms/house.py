@@ -176,7 +176,7 @@ class AgencyDetails(ModelForm):
         model = Agency
         fields = ("name", "kind", "body", "out_of_area", "ons_code", "front_door", "valid_from")
 
-    shapes = {"ons_code": {"width": 10}}
+    shapes = {"ons_code": {"width": 10}, "body": {"says_optional": False}}
     submit = "Save"
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:

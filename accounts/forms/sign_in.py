@@ -35,6 +35,14 @@ class _SignIn(account.LoginForm):  # type: ignore[misc]
         worded(self.fields, {"login": "Email address", "password": "Password"})
         self.fields["login"].widget.attrs.update(autocomplete="username", spellcheck="false")
 
+    def clean(self) -> Any:
+        """What is wrong stands by the first box, so that the summary leads there."""
+        try:
+            return super().clean()
+        except forms.ValidationError as refused:
+            self.add_error("login", refused)
+            return self.cleaned_data
+
 
 class SignIn(Form, _SignIn):
     shapes = {"login": {"width": "two-thirds"}}

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date
 from typing import Any, cast
 
@@ -11,6 +12,8 @@ from django.db.models import Prefetch, Q
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
+from django.utils.html import format_html_join
+from django.utils.safestring import SafeString, mark_safe
 from django.views.decorators.http import require_http_methods, require_POST
 
 from accounts import invitations
@@ -21,7 +24,7 @@ from accounts.letters import NotSent
 from accounts.models import Agency, Cover, Membership, User
 from accounts.requests import PersonRequest
 from accounts.rights import MANAGE_PEOPLE, SEE_PEOPLE
-from accounts.roles import Role
+from accounts.roles import MANAGING, Role
 from accounts.standing import Standing
 from audit.access import open_part
 from audit.events import AlreadySubmitted, key_of
@@ -69,7 +72,21 @@ def line_of(user: User, day: date) -> dict[str, Any]:
     held = [str(one) for one in memberships if one.in_force(on=day)]
     waiting = [str(one) for one in memberships if one.is_waiting]
     state, colour = state_of(user, bool(held), bool(waiting))
-    return {"user": user, "held": held, "waiting": waiting, "state": state, "colour": colour}
+    return {
+        "user": user,
+        "address": breakable(user.email),
+        "held": held,
+        "waiting": waiting,
+        # Most people have a role and that is all there is to say.
+        "state": "" if state == "Active" else state,
+        "colour": colour,
+    }
+
+
+def breakable(address: str) -> SafeString:
+    """An address that may break after the @ and after dots, so that it fits a narrow column."""
+    parts = re.split(r"(?<=[@.])", address)
+    return format_html_join(mark_safe("<wbr>"), "{}", ((part,) for part in parts))
 
 
 def state_of(user: User, holds: bool, waits: bool) -> tuple[str, str]:
@@ -142,11 +159,13 @@ def membership_line(membership: Membership, by: Standing) -> dict[str, Any]:
     }
 
 
-def covers_of(user: User, by: Standing) -> list[Cover]:
+def covers_of(user: User, by: Standing) -> list[dict[str, Any]]:
     """Cover that is not over yet, given to or by this person."""
     mine = Q(membership__user=user) | Q(deputy=user)
     rows = Cover.objects.visible_to(by).filter(mine, ends_on__gte=by.today)
-    return list(rows.select_related("membership__agency", "membership__user", "deputy").order_by("starts_on"))
+    rows = rows.select_related("membership__agency", "membership__user", "deputy").order_by("starts_on")
+    manages = by.holds(*MANAGING)
+    return [{"cover": one, "may_end": manages or one.membership.user_id == by.user.pk} for one in rows]
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
