@@ -17,6 +17,7 @@ MOST = 8
 ENOUGH = 30
 SAME_NUMBER, SAME_BIRTH, SAME_POSTCODE, SAME_DAY = 100, 30, 20, 25
 ALIKE, ALMOST = 0.45, 0.85
+SAME_NAME, SIMILAR_NAME = "A child has the same or almost the same name", "A child has a similar name"
 _LETTERS = re.compile(r"[^a-z]+")
 
 
@@ -62,11 +63,15 @@ def possible_duplicates(case: Case, *, by: Standing) -> list[Candidate]:
         for mine in own:
             for reason, score in _alike(mine, known).items():
                 reasons = found.setdefault(known.case_id, {})
-                reasons[reason] = max(score, reasons.get(reason, 0))
+                reasons[reason] = score
     if case.incident_on:
         same_day = seen.filter(incident_on=case.incident_on).values_list("pk", flat=True)
         for pk in same_day:
             found.setdefault(pk, {})["The incident was on the same day"] = SAME_DAY
+    for reasons in found.values():
+        # Brothers and sisters have similar names: that says nothing more once one of them is the same.
+        if SAME_NAME in reasons:
+            reasons.pop(SIMILAR_NAME, None)
     ranked = sorted(found, key=lambda pk: (-sum(found[pk].values()), -pk))
     likely = [pk for pk in ranked if sum(found[pk].values()) >= ENOUGH][:MOST]
     rows = {row.pk: row for row in Case.objects.filter(pk__in=likely).select_related("incident_la")}
@@ -89,9 +94,9 @@ def _alike(mine: _Known, known: _Known) -> dict[str, int]:
         found["A child has the same NHS number"] = SAME_NUMBER
     alike = likeness(mine.trigrams, known.trigrams)
     if alike >= ALMOST:
-        found["A child has the same or almost the same name"] = 60
+        found[SAME_NAME] = 60
     elif alike >= ALIKE:
-        found["A child has a similar name"] = 25
+        found[SIMILAR_NAME] = 25
     if mine.born_on and mine.born_on == known.born_on:
         found["A child was born on the same day"] = SAME_BIRTH
     if mine.postcode and mine.postcode == known.postcode:

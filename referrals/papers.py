@@ -10,7 +10,7 @@ from cases.models import Case
 from govuk.words import file_size
 
 from .answers import SECTIONS, Group
-from .answers.given import Answered, Answers
+from .answers.given import Answered, Answers, Gap
 from .models import Attachment, Referral
 
 
@@ -82,7 +82,7 @@ class ReferralPaper:
                 f"SHA-256 {attachment.upload.sha256}"
                 for attachment in Attachment.objects.filter(referral=referral).select_related("upload")
             ),
-            still_needed=tuple(_in_other_words(str(gap), gap.place, answers, names) for gap in answers.gaps()),
+            still_needed=tuple(_missing(gap, answers, names) for gap in answers.gaps()),
             answers_sha256=referral.frozen_sha256,
         )
 
@@ -101,11 +101,10 @@ def _called(group: Group, number: int, answers: Answers, names: dict[tuple[str, 
     return names.get((group.key, number)) or answers.name_of(group, number)
 
 
-def _in_other_words(words: str, place: Any, answers: Answers, names: dict[tuple[str, int], str]) -> str:
-    """A gap of "Child 1" under the pseudonym the paper uses."""
-    if not place.group or not place.number:
-        return words
-    return words.replace(answers.name_of(place.group, place.number), _called(place.group, place.number, answers, names))
+def _missing(gap: Gap, answers: Answers, names: dict[tuple[str, int], str]) -> str:
+    """What is missing, of whom under the name the paper uses."""
+    group, number = gap.place.group, gap.place.number
+    return f"{_called(group, number, answers, names)}: {gap.what}" if group and number else gap.what
 
 
 def _section(section: Any, answers: Answers, names: dict[tuple[str, int], str]) -> PaperSection:

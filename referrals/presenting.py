@@ -18,7 +18,7 @@ from govuk.words import date_in_words
 
 from .answers import GROUPS, SECTIONS, Group, Place
 from .answers.given import Answers
-from .lifecycle import COLOURS, Status
+from .lifecycle import Status
 from .models import Referral
 
 
@@ -170,6 +170,22 @@ def _rows(
     return tuple(rows)
 
 
+@dataclass(frozen=True)
+class GapsOf:
+    """What is still needed of the referral, or of one child or person."""
+
+    whose: str
+    words: tuple[str, ...]
+
+
+def gaps(answers: Answers) -> list[GapsOf]:
+    """What is still needed, gathered by whom it is about."""
+    gathered: dict[str, list[str]] = {}
+    for gap in answers.gaps():
+        gathered.setdefault(gap.whose, []).append(gap.what)
+    return [GapsOf(whose or "The incident and the referral", tuple(words)) for whose, words in gathered.items()]
+
+
 _NEXT = {
     Status.DRAFT: "You are writing this referral.",
     Status.RETURNED: "The author is asked to change something and send it for approval again.",
@@ -199,6 +215,7 @@ class Line:
     reference: str
     url: str
     agency: str
+    author: str
     kind: str
     status: str
     colour: str
@@ -206,15 +223,16 @@ class Line:
 
 
 def lines(referrals: list[Referral]) -> list[Line]:
-    """Rows for a list; give it referrals with their agency and the case they opened."""
+    """Rows for a list; give it referrals with their agency, author and the case they opened."""
     return [
         Line(
             reference=referral.reference,
             url=reverse("referrals:referral", args=[referral.pk]),
             agency=str(referral.agency),
-            kind=referral.get_kind_display(),
+            author=str(referral.author),
+            kind=referral.kind_in_short,
             status=referral.get_status_display(),
-            colour=COLOURS[Status(referral.status)],
+            colour=referral.colour,
             when=f"Sent {date_in_words(referral.submitted_at)}"
             if referral.submitted_at
             else f"Begun {date_in_words(referral.started_at)}",
@@ -257,7 +275,7 @@ def _waiting(referral: Referral, clock: Deadline | None, *, on: date, calendar: 
         reference=referral.reference,
         url=reverse("referrals:triage", args=[referral.pk]),
         agency=str(referral.agency),
-        kind=referral.get_kind_display(),
+        kind=referral.kind_in_short,
         status=referral.get_status_display(),
         colour=referral.colour,
         age=_age(referral, on=on, calendar=calendar),

@@ -103,7 +103,7 @@ def _freeze(referral: Referral, answers: Answers, *, by: Standing) -> None:
 
 def _case_of(referral: Referral, answers: Answers, *, by: Standing) -> Case:
     incident_la, _ = facts.authority_of_incident(answers, referral.agency, by.today)
-    said = facts.case_facts(answers, _SHORT[EventKind(referral.kind)])
+    said = facts.case_facts(answers, referral.kind_in_short)
     case = open_case(by=by, incident_la=incident_la, trail=referral.chain, received_on=by.today, **said)
     primary = facts.primary_subject(answers)
     for number in answers.numbers("child"):
@@ -123,14 +123,6 @@ def _case_of(referral: Referral, answers: Answers, *, by: Standing) -> Case:
             row.save()
             record(case.trail, "parallel process added", by=by, subject=row)
     return case
-
-
-_SHORT = {
-    EventKind.SERIOUS_INCIDENT: "Serious incident",
-    EventKind.LOOKED_AFTER_DEATH: "Death of a looked-after child",
-    EventKind.CARE_LEAVER_DEATH: "Death of a care leaver",
-    EventKind.LEARNING: "Learning",
-}
 
 
 def _give_parts(referral: Referral, case: Case, *, by: Standing) -> None:

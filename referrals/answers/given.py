@@ -24,13 +24,18 @@ class Gap:
     place: Place
     words: str
     state: str
+    whose: str = ""
 
     @property
     def is_unanswered(self) -> bool:
         return self.state == NOT_ANSWERED
 
-    def __str__(self) -> str:
+    @property
+    def what(self) -> str:
         return self.words if self.is_unanswered else f"{self.words} ({self.state})"
+
+    def __str__(self) -> str:
+        return f"{self.whose}: {self.what}" if self.whose else self.what
 
 
 @dataclass(frozen=True)
@@ -124,13 +129,13 @@ class Answers:
         """What is still needed: important facts that are unanswered, not known, not asked or withheld."""
         found = []
         for place in places or self.places():
-            prefix = f"{self.name_of(place.group, place.number)}: " if place.group else ""
+            whose = self.name_of(place.group, place.number) if place.group else ""
             unborn = self.is_unborn(place.group, place.number)
             for question in self.asked(place):
                 if question.once_born and unborn:
                     continue
                 if question.needed and (state := self._lack(place.key, question)):
-                    found.append(Gap(place, f"{prefix}{question.needed}", state))
+                    found.append(Gap(place, question.needed, state, whose))
         if places is None:
             found += [
                 Gap(Place(group.key, next(iter(group.pages)), group), group.missing, NOT_ANSWERED)

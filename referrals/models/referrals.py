@@ -40,6 +40,19 @@ class EventKind(models.TextChoices):
     CARE_LEAVER_DEATH = "care_leaver_death", "A care leaver aged 24 or under has died"
     LEARNING = "learning", "There is something to learn, and it is none of these"
 
+    @property
+    def short(self) -> str:
+        """The same in a list or a title."""
+        return _SHORT[self.value]
+
+
+_SHORT = {
+    "serious_incident": "Serious incident",
+    "looked_after_death": "Death of a looked-after child",
+    "care_leaver_death": "Death of a care leaver",
+    "learning": "Learning",
+}
+
 
 def leads(day: date) -> models.QuerySet[Membership]:
     """The safeguarding leads in force on a local date."""
@@ -151,6 +164,10 @@ class Referral(HasLifecycle):
     def trail(self) -> Trail:
         """Its own chain until it is sent, then its case's."""
         return self.case.chain if self.case else self.chain
+
+    @property
+    def kind_in_short(self) -> str:
+        return EventKind(self.kind).short
 
     def get_absolute_url(self) -> str:
         return reverse("referrals:referral", args=[self.pk])

@@ -27,7 +27,7 @@ def _answers(request: HttpRequest, referral: Referral, *, may_change: bool) -> d
     return {
         "referral": referral,
         "shown": presenting.shown_answers(answers, with_identities=True, change=change if may_change else None),
-        "gaps": answers.gaps(),
+        "gaps": presenting.gaps(answers),
         "problems": [answers.title(place) for place in answers.problems()],
         "files": Attachment.objects.filter(referral=referral).select_related("upload"),
         "approvers": referral.recipients("approvers", request.by.today),

@@ -20,7 +20,7 @@ A_PAGE = 25
 def listing(request: HttpRequest) -> HttpResponse:
     """The referrals this person may see, the latest first."""
     by = request.by
-    seen = Referral.objects.visible_to(by).select_related("agency", "opened")
+    seen = Referral.objects.visible_to(by).select_related("agency", "author", "opened")
     narrowed = ReferralFilter(request.GET, queryset=seen)
     page = Paginator(narrowed.qs, A_PAGE).get_page(request.GET.get("page"))
     context = {
@@ -40,7 +40,7 @@ def _to_approve(request: HttpRequest) -> list[presenting.Line]:
     if not by.holds(*rights.APPROVE.held_by):
         return []
     waiting = Referral.objects.visible_to(by).filter(status=Status.AWAITING_APPROVAL).exclude(author=by.user)
-    return presenting.lines(list(waiting.select_related("agency", "opened")[:A_PAGE]))
+    return presenting.lines(list(waiting.select_related("agency", "author", "opened")[:A_PAGE]))
 
 
 @require_GET

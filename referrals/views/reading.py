@@ -43,7 +43,7 @@ def referral(request: HttpRequest, pk: int) -> HttpResponse:
         answers = found.answers()
         context |= {
             "shown": presenting.shown_answers(answers, with_identities=False),
-            "gaps": answers.gaps(),
+            "gaps": presenting.gaps(answers),
             "files": Attachment.objects.filter(referral=found).select_related("upload"),
         }
     elif may_write and not found.is_sent:

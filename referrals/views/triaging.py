@@ -38,7 +38,7 @@ def triage(request: HttpRequest, pk: int) -> HttpResponse:
     context = {
         "referral": referral,
         "next": presenting.what_happens_next(referral),
-        "gaps": answers.gaps(),
+        "gaps": presenting.gaps(answers),
         "problems": [answers.title(place) for place in answers.problems()],
         "questions": Question.objects.filter(referral=referral).select_related("asked_by", "answered_by"),
         "clocks": clocks(
