@@ -114,7 +114,12 @@ def test_nobody_misses_the_name_and_school_of_a_child_not_born_yet(draft, cast, 
     actions.save_page(draft, "child-1-identity", {"born": "unborn"}, by=standing(cast.referrer))
     missing = {gap.words for gap in draft.answers().gaps() if gap.whose == "Child 1"}
     assert "the expected date of delivery" in missing
-    assert not missing & {"the child’s name", "the date of birth", "the NHS number", "whether the child is in education"}
+    assert not missing & {
+        "the child’s name",
+        "the date of birth",
+        "the NHS number",
+        "whether the child is in education",
+    }
 
 
 def test_details_of_abuse_are_asked_only_where_it_is_known_or_suspected(draft, cast, standing):

@@ -1,0 +1,72 @@
+"""How the referral shows on the case page."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from django.urls import reverse
+
+from accounts.standing import Standing
+from cases.models import Case
+from cases.panel import Doing, Panel, Row
+from govuk.words import date_in_words
+
+from . import rights
+from .models import Question, Referral
+from .presenting import what_happens_next
+
+
+def panel(case: Case, by: Standing, on: date) -> Panel | None:
+    """The referral that opened the case in front; those joined to it, or that it became part of, as rows."""
+    about = Referral.objects.visible_to(by).filter(case=case) | Referral.objects.visible_to(by).filter(opened=case)
+    referrals = sorted(
+        about.select_related("agency", "opened", "case", "paper"),
+        key=lambda referral: (referral.opened_id != case.pk, referral.pk),
+    )
+    if not referrals:
+        return None
+    first, *others = referrals
+    url = reverse("referrals:referral", args=[first.pk])
+    return Panel(
+        order=10,
+        title="Referral",
+        state=first.get_status_display(),
+        colour=first.colour,
+        finished=first.is_concluded or first.is_joined,
+        turn=what_happens_next(first),
+        url=url,
+        rows=(
+            Row("Referred by", str(first.agency)),
+            Row("Received", date_in_words(first.submitted_at) if first.submitted_at else ""),
+            Row("What is referred", first.get_kind_display()),
+            *(
+                Row(
+                    "Joined to this case" if other.case_id == case.pk else "Considered in another case",
+                    f"{other.reference}, {other.agency}",
+                    reverse("referrals:referral", args=[other.pk]),
+                )
+                for other in others
+            ),
+        ),
+        doings=_doings(first, by),
+        papers=((first.paper, reverse("referrals:paper", args=[first.pk])),) if first.paper else (),
+    )
+
+
+def _doings(referral: Referral, by: Standing) -> tuple[Doing, ...]:
+    doings = []
+    if rights.TRIAGE.allows(by, referral):
+        triage = reverse("referrals:triage", args=[referral.pk])
+        if referral.is_new:
+            doings.append(Doing("Look at the referral", triage))
+        elif referral.is_being_triaged:
+            doings.append(Doing("Continue with triage", triage))
+    if referral.is_with_the_partners and rights.CONCLUDE.allows(by, referral):
+        doings.append(Doing("Conclude the decision", reverse("referrals:conclude", args=[referral.pk])))
+    if rights.ANSWER.allows(by, referral):
+        waiting = Question.objects.filter(referral=referral, answered_at=None)
+        doings += [
+            Doing("Answer a question", reverse("referrals:answer", args=[referral.pk, question.pk]))
+            for question in waiting
+        ]
+    return tuple(doings)

@@ -1,0 +1,165 @@
+"""Two referrals of one incident: joined without altering either, and undone."""
+
+from datetime import UTC, datetime
+
+import pytest
+
+from audit.lifecycle import AlreadyDone
+from audit.verify import breaks
+from cases.actions import declare_conflict
+from cases.models import Case, Child
+from deadlines.models import Deadline
+from notifications.incident.actions import record_awareness
+from notifications.incident.models import Notification
+from referrals import actions
+from referrals.duplicates import likeness, possible_duplicates, trigrams
+from referrals.models import Joining, Referral, Status
+from referrals.rights import NotPermitted
+
+
+@pytest.fixture
+def second(cast, standing) -> Referral:
+    """The hospital's referral of the same baby, whose name it spells another way."""
+    author = standing(cast.other_referrer)
+    referral = actions.start_draft(by=author, agency=cast.agencies.hospital)
+    for page, given in {
+        "child-1-identity": {"born": "born", "born_on": "2026-03-02", "full_name": "Zefyrine Quilfeather"},
+        "child-1-numbers": {"nhs_known": "not_asked"},
+        "when": {"incident_on": "2026-09-05"},
+        "harm": {"harm": "serious_harm"},
+        "authorities": {"incident_la": str(cast.agencies.westmoor.pk)},
+    }.items():
+        actions.save_page(referral, page, given, by=author)
+    actions.send_for_approval(referral, by=author)
+    return actions.approve(referral, by=standing(cast.other_lead))
+
+
+@pytest.fixture
+def matched(sent, second):
+    """The baby of the second referral is the baby of the first."""
+    own, theirs = Child.objects.get(case=second.opened), Child.objects.get(case=sent.case, primary_subject=True)
+    return {own.pk: theirs.pk}
+
+
+@pytest.fixture
+def joined(sent, second, matched, cast, standing) -> Joining:
+    return actions.join(second, sent.case, by=standing(cast.coordinator), reason="The same baby", children=matched)
+
+
+def test_joining_moves_the_pointer_and_alters_nothing_that_was_sent(second, sent, joined):
+    before = (second.frozen, second.frozen_sha256, second.reference, second.paper)
+    second.refresh_from_db()
+    assert (second.status, second.case, second.opened.reference) == (Status.JOINED, sent.case, second.reference)
+    assert (second.frozen, second.frozen_sha256, second.reference, second.paper) == before
+    own = Case.objects.get(pk=second.opened_id)
+    assert (own.status, own.joined_into) == ("joined", sent.case)
+    assert own.child_set.count() == 1
+    assert sent.case.child_set.count() == 3
+    assert list(breaks()) == []
+
+
+def test_the_clocks_of_the_case_it_opened_are_void_with_the_reason(second, sent, joined):
+    clock = Deadline.objects.get(case=second.opened, code="T01")
+    assert clock.voided_on is not None
+    assert sent.case.reference in clock.void_reason
+    assert Deadline.objects.get(case=sent.case, code="T01").voided_on is None
+
+
+def test_an_earlier_date_of_becoming_aware_corrects_the_clock_of_the_case_joined(sent, second, matched, cast, standing):
+    notifier = standing(cast.la_notifier)
+    later, earlier = datetime(2026, 9, 8, 9, tzinfo=UTC), datetime(2026, 9, 7, 9, tzinfo=UTC)
+    theirs = Notification.objects.get(case=sent.case)
+    record_awareness(theirs, by=notifier, la_first_aware_at=later)
+    record_awareness(Notification.objects.get(case=second.case), by=notifier, la_first_aware_at=earlier)
+    actions.join(second, sent.case, by=standing(cast.coordinator), reason="The same baby", children=matched)
+    theirs.refresh_from_db()
+    assert theirs.la_first_aware_at == earlier
+    assert Deadline.objects.get(case=sent.case, code="T01").counted_from == earlier.date()
+
+
+def test_the_author_still_sees_their_own_referral_and_nothing_of_the_other(second, sent, joined, cast, standing):
+    by = standing(cast.other_referrer)
+    assert list(Referral.objects.visible_to(by)) == [second]
+    assert not Case.objects.visible_to(by).exists()
+
+
+def test_undoing_puts_everything_back_where_it_was(second, sent, joined, cast, standing):
+    actions.undo_join(joined, by=standing(cast.coordinator), reason="Another baby after all")
+    second.refresh_from_db()
+    own = Case.objects.get(pk=second.opened_id)
+    assert (second.status, second.case) == (Status.TRIAGE, own)
+    assert (own.status, own.joined_into) == ("open", None)
+    assert Deadline.objects.get(case=own, code="T01").voided_on is None
+    with pytest.raises(AlreadyDone):
+        actions.undo_join(joined, by=standing(cast.coordinator), reason="Again")
+    assert list(breaks()) == []
+
+
+def test_a_referral_is_joined_again_after_undoing(second, sent, joined, matched, cast, standing):
+    by = standing(cast.coordinator)
+    actions.undo_join(joined, by=by, reason="Another baby after all")
+    actions.join(second, sent.case, by=by, reason="No, it is the same", children=matched)
+    assert Joining.objects.filter(referral=second).count() == 2
+
+
+def test_children_are_matched_one_by_one(second, sent, matched, cast, standing):
+    by = standing(cast.coordinator)
+    (own,) = matched
+    stranger = Child.objects.get(pk=own)
+    for children in ({}, {own: stranger.pk}, {own: None, 999_999: None}):
+        with pytest.raises(ValueError, match="Each child"):
+            actions.join(second, sent.case, by=by, reason="The same", children=children)
+    actions.join(second, sent.case, by=by, reason="The same incident, another child", children={own: None})
+
+
+def test_only_a_coordinator_who_sees_both_cases_joins(second, sent, matched, cast, standing):
+    for person in (cast.partner_la, cast.lead, cast.la_notifier):
+        with pytest.raises(NotPermitted):
+            actions.join(second, sent.case, by=standing(person), reason="The same", children=matched)
+    by = standing(cast.coordinator)
+    declare_conflict(sent.case, cast.coordinator, by=by, what="A relative")
+    with pytest.raises(NotPermitted):
+        actions.join(second, sent.case, by=by, reason="The same", children=matched)
+
+
+def test_a_case_whose_notification_was_sent_is_not_joined(second, sent, matched, cast, standing):
+    from notifications.incident.actions import record_sent
+
+    notifier = standing(cast.la_notifier)
+    record_sent(Notification.objects.get(case=second.case), by=notifier, sent_at=notifier.at)
+    with pytest.raises(AlreadyDone):
+        actions.join(second, sent.case, by=standing(cast.coordinator), reason="The same", children=matched)
+
+
+def test_a_name_spelt_another_way_with_the_same_birth_is_found_without_naming_anybody(second, sent, cast, standing):
+    (found,) = possible_duplicates(second.opened, by=standing(cast.coordinator))
+    assert found.case == sent.case
+    assert "A child was born on the same day" in found.reasons
+    assert "A child has a similar name" in found.reasons
+    assert "Quil" not in str(found.reasons)
+
+
+def test_duplicates_are_looked_for_only_among_cases_the_person_sees(second, sent, cast, standing):
+    by = standing(cast.coordinator)
+    declare_conflict(sent.case, cast.coordinator, by=by, what="A relative")
+    assert possible_duplicates(second.opened, by=by) == []
+
+
+def test_looking_for_duplicates_takes_as_many_queries_for_one_case_as_for_many(
+    second, sent, cast, standing, django_assert_max_num_queries
+):
+    from cases.actions import add_child, open_case
+
+    by = standing(cast.coordinator)
+    for number in range(5):
+        case = open_case(by=by, incident_la=cast.agencies.westmoor)
+        add_child(case, by=by, identity={"full_name": f"Zephyrine Quillfeather {number}"})
+    with django_assert_max_num_queries(5):
+        assert len(possible_duplicates(second.opened, by=by)) == 1
+
+
+def test_accents_capitals_and_the_order_of_names_make_no_difference():
+    assert trigrams("Zoë O’Brien-Smith") == trigrams("smith zoe O BRIEN")
+    assert likeness(trigrams("Katherine Moor"), trigrams("Catherine Moore")) > 0.4
+    assert likeness(trigrams("Katherine Moor"), trigrams("Oliver Penrose")) < 0.1
+    assert likeness(trigrams(""), trigrams("")) == 0

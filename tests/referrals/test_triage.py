@@ -1,0 +1,163 @@
+"""What the partnership does with a referral."""
+
+import pytest
+from django.db import IntegrityError, transaction
+
+from audit.events import AlreadySubmitted
+from audit.lifecycle import AlreadyDone
+from deadlines.models import Deadline
+from decisions.actions import NotReady, record_position
+from decisions.models import Seat
+from notifications.incident.models import Notification
+from referrals import actions
+from referrals.models import Question, Referral, Status
+from referrals.panel import panel
+from referrals.rights import NotPermitted
+
+NOTIFY, NOTHING, MORE = "notify_and_rapid_review", "no_further_action", "more_information"
+
+
+@pytest.fixture
+def positions(cast, standing):
+    """`positions(referral, view)`: every partner signs the same view."""
+
+    def of(referral, view):
+        for seat in Seat.objects.filter(decision=referral.decision):
+            partner = {"la": cast.partner_la, "icb": cast.partner_icb, "police": cast.partner_police}[seat.body]
+            record_position(seat, by=standing(partner), view=view, reasons="As discussed")
+
+    return of
+
+
+@pytest.fixture
+def deciding(sent, cast, standing) -> Referral:
+    return actions.open_decision(sent, by=standing(cast.coordinator))
+
+
+def test_a_question_goes_to_the_agency_and_its_answer_comes_back(sent, cast, standing):
+    coordinator, author = standing(cast.coordinator), standing(cast.referrer)
+    actions.begin_triage(sent, by=coordinator)
+    first = actions.ask(sent, "Who saw the child last?", by=coordinator)
+    second = actions.ask(sent, "Was the school told?", by=coordinator)
+    assert sent.status == Status.MORE_INFORMATION
+    actions.answer(first, "The health visitor.", by=author)
+    sent.refresh_from_db()
+    assert sent.status == Status.MORE_INFORMATION
+    actions.answer(second, "Yes.", by=author)
+    sent.refresh_from_db()
+    assert sent.status == Status.TRIAGE
+    assert Question.objects.get(pk=first.pk).answered_by == cast.referrer
+
+
+def test_a_question_is_answered_once_and_never_changed(sent, cast, standing):
+    question = actions.ask(sent, "Who saw the child last?", by=standing(cast.coordinator))
+    actions.answer(question, "The health visitor.", by=standing(cast.referrer), token="answer-token")
+    with pytest.raises(AlreadySubmitted):
+        actions.answer(question, "The health visitor.", by=standing(cast.referrer), token="answer-token")
+    with pytest.raises(AlreadyDone):
+        actions.answer(question, "The midwife.", by=standing(cast.lead))
+    assert Question.objects.get(pk=question.pk).answer == "The health visitor."
+
+
+def test_only_the_referring_agency_answers(sent, cast, standing):
+    question = actions.ask(sent, "Who saw the child last?", by=standing(cast.coordinator))
+    for person in (cast.coordinator, cast.other_lead, cast.partner_la):
+        with pytest.raises(NotPermitted):
+            actions.answer(question, "I did.", by=standing(person))
+
+
+def test_only_a_coordinator_triages(sent, cast, standing):
+    for name in ("referrer", "lead", "partner_la", "la_notifier", "panel_chair", "other_lead", "system_administrator"):
+        by = standing(getattr(cast, name))
+        for verb in (
+            lambda by=by: actions.begin_triage(sent, by=by),
+            lambda by=by: actions.ask(sent, "Why?", by=by),
+            lambda by=by: actions.open_decision(sent, by=by),
+        ):
+            with pytest.raises(NotPermitted):
+                verb()
+
+
+def test_a_draft_is_not_triaged_even_where_a_coordinator_sees_it(waiting, cast, standing):
+    cast.lead.memberships.update(ends_on="2021-01-01")
+    by = standing(cast.coordinator)
+    assert Referral.objects.visible_to(by).filter(pk=waiting.pk).exists()
+    with pytest.raises(NotPermitted):
+        actions.begin_triage(waiting, by=by)
+
+
+def test_what_the_partners_agree_concludes_the_referral(deciding, cast, standing, positions):
+    by = standing(cast.coordinator)
+    with pytest.raises(NotReady):
+        actions.conclude(deciding, by=by, outcome=NOTIFY, rationale="Met", told="It goes forward.")
+    positions(deciding, NOTIFY)
+    actions.conclude(deciding, by=by, outcome=NOTIFY, rationale="All criteria are met", told="It goes forward.")
+    deciding.refresh_from_db()
+    assert (deciding.status, deciding.told, deciding.decision.outcome) == (
+        Status.PROGRESSING,
+        "It goes forward.",
+        NOTIFY,
+    )
+    assert Notification.objects.get(case=deciding.case).is_preparing
+
+
+def test_where_nothing_is_done_the_notification_rests_and_its_clock_is_void_with_the_reason(
+    deciding, cast, standing, positions
+):
+    positions(deciding, NOTHING)
+    actions.conclude(
+        deciding, by=standing(cast.coordinator), outcome=NOTHING, rationale="Not met", told="The criteria are not met."
+    )
+    clock = Deadline.objects.get(case=deciding.case, code="T01")
+    assert clock.voided_on is not None
+    assert "No further action" in clock.void_reason
+
+
+def test_deciding_again_keeps_the_first_decision_and_lets_the_clock_run(deciding, cast, standing, positions):
+    by = standing(cast.coordinator)
+    positions(deciding, NOTHING)
+    actions.conclude(deciding, by=by, outcome=NOTHING, rationale="Not met", told="Not met.")
+    first = deciding.decision
+    actions.decide_again(deciding, by=by, reason="The post-mortem gave another cause")
+    deciding.refresh_from_db()
+    assert (deciding.status, deciding.told) == (Status.PARTNERS_DECIDING, "")
+    assert deciding.decision != first
+    assert deciding.decision.reopened_from == first
+    assert Deadline.objects.get(case=deciding.case, code="T01").voided_on is None
+
+
+def test_more_information_is_asked_for_and_the_same_seats_decide_again(deciding, cast, standing, positions):
+    by = standing(cast.coordinator)
+    positions(deciding, MORE)
+    actions.conclude(deciding, by=by, outcome=MORE, rationale="Too little is known", told="Where was the sister?")
+    question = Question.objects.get()
+    assert (deciding.status, question.text) == (Status.MORE_INFORMATION, "Where was the sister?")
+    actions.answer(question, "With her aunt.", by=standing(cast.lead))
+    first = deciding.decision
+    again = actions.open_decision(deciding, by=by)
+    assert again.decision.reopened_from == first
+
+
+def test_a_concluded_referral_without_its_decision_cannot_exist(sent):
+    with pytest.raises(IntegrityError), transaction.atomic():
+        Referral.objects.filter(pk=sent.pk).update(status=Status.PROGRESSING)
+
+
+def test_two_conclusions_at_once_leave_one(deciding, cast, standing, positions):
+    positions(deciding, NOTIFY)
+    by = standing(cast.coordinator)
+    stale = Referral.objects.get(pk=deciding.pk)
+    actions.conclude(deciding, by=by, outcome=NOTIFY, rationale="Met", told="Forward.", token="conclude-one")
+    with pytest.raises(AlreadySubmitted):
+        actions.conclude(stale, by=by, outcome=NOTIFY, rationale="Met", told="Forward.", token="conclude-one")
+    with pytest.raises(AlreadyDone):
+        actions.conclude(stale, by=by, outcome=NOTIFY, rationale="Met", told="Forward.", token="conclude-two")
+
+
+def test_the_case_page_shows_the_referral_and_what_the_coordinator_does_next(sent, cast, standing):
+    shown = panel(sent.case, standing(cast.coordinator), standing(cast.coordinator).today)
+    assert (shown.order, shown.state) == (10, "Received")
+    assert [doing.text for doing in shown.doings] == ["Look at the referral"]
+    assert panel(sent.case, standing(cast.partner_la), standing(cast.partner_la).today).doings == ()
+    assert panel(sent.case, standing(cast.referrer), standing(cast.referrer).today) is not None
+    assert panel(sent.case, standing(cast.other_lead), standing(cast.other_lead).today) is None
