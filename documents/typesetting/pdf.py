@@ -5,11 +5,13 @@ from __future__ import annotations
 import mimetypes
 from pathlib import Path
 from typing import Any
+from urllib.parse import unquote, urlsplit
 
 from weasyprint import HTML
 from weasyprint.urls import URLFetcher, URLFetcherResponse
 
-OURS = "papers:///"
+# Not a place: a name that relative addresses can be joined to, and that cannot exist on any network.
+OURS = "http://papers.invalid/"
 
 
 class NotOurs(ValueError):
@@ -20,13 +22,13 @@ class OnlyOurs(URLFetcher):
     """Reads fonts, pictures and style sheets from one folder, and nothing from anywhere else."""
 
     def __init__(self, static: str) -> None:
-        super().__init__(allowed_protocols=["papers"], allow_redirects=False)
+        super().__init__(allowed_protocols=["http"], allow_redirects=False)
         self._static = Path(static).resolve()
 
     def fetch(self, url: str, headers: Any = None) -> URLFetcherResponse:
         if not url.startswith(OURS):
             raise NotOurs("Only our own files may be read.")
-        file = (self._static / url.removeprefix(OURS).lstrip("/")).resolve()
+        file = (self._static / unquote(urlsplit(url).path).lstrip("/")).resolve()
         if not file.is_relative_to(self._static) or not file.is_file():
             raise NotOurs("Only our own files may be read.")
         kind = mimetypes.guess_type(file.name)[0] or "application/octet-stream"

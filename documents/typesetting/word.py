@@ -98,7 +98,7 @@ def _blocks(into: Any, element: Any, document: Any) -> None:
             if (child.text_content() or "").strip() or child.tag == "br":
                 _inline(loose(), child)
         elif isinstance(child.tag, str) and child.tag not in _LEFT_OUT:
-            if not any(name.startswith("running-") for name in _classes(child)):
+            if "screen-only" not in _classes(child):
                 _block(into, child, document)
             paragraph = None
         if (child.tail or "").strip():
