@@ -22,6 +22,8 @@ import psycopg2
 import redis
 
 PATIENCE_SECONDS = 30
+# A first start makes the database and the fictional cases, perhaps on a machine that is busy with other tests.
+FIRST_START_SECONDS = 240
 PROJECT = Path(__file__).resolve().parent.parent
 
 
@@ -46,13 +48,17 @@ def program(name: str) -> str:
 
 
 def wait_until(
-    ready: Callable[[], bool], *, saying: Callable[[], str], alive: Callable[[], bool] = lambda: True
+    ready: Callable[[], bool],
+    *,
+    saying: Callable[[], str],
+    alive: Callable[[], bool] = lambda: True,
+    seconds: float = PATIENCE_SECONDS,
 ) -> None:
     """Returns as soon as `ready()` is true.
 
     Raises DidNotStart with what `saying()` returns when `alive()` is false or patience ends first.
     """
-    deadline = time.monotonic() + PATIENCE_SECONDS
+    deadline = time.monotonic() + seconds
     while not ready():
         if not alive() or time.monotonic() > deadline:
             raise DidNotStart(saying())
@@ -63,6 +69,7 @@ class Server:
     """A program with a port and a folder of its own, which dies with the process that started it."""
 
     environment: dict[str, str] | None = None
+    patience = PATIENCE_SECONDS
 
     def __init__(self) -> None:
         self.port = free_port()
@@ -94,7 +101,12 @@ class Server:
                 cwd=self.workplace, env=self.environment, stdin=subprocess.DEVNULL, stdout=log, stderr=log,
                 start_new_session=True,
             )  # fmt: skip
-        wait_until(self._answers, saying=lambda: self.log()[-3000:], alive=lambda: process.poll() is None)
+        wait_until(
+            self._answers,
+            saying=lambda: self.log()[-3000:],
+            alive=lambda: process.poll() is None,
+            seconds=self.patience,
+        )
 
     def stop(self, how: signal.Signals = signal.SIGINT) -> None:
         """Stops the program by its id and waits for its end; SIGKILL for a crash. May be started again."""
@@ -189,8 +201,10 @@ class Redis(Unprivileged):
 class Ours(Server):
     """A process of the product, with the settings of production but for what `environment` says.
 
-    It answers once `ready_when` stands in what it wrote since it was started. `{port}` in any of these words is its own.
+    It answers once `ready_when` stands in what it wrote since it was started. `{port}` in any of these is its own.
     """
+
+    patience = FIRST_START_SECONDS
 
     def __init__(self, *command: str, environment: Mapping[str, str], ready_when: str) -> None:
         super().__init__()
