@@ -217,7 +217,7 @@ def conclude(decision: Decision, *, by: Standing, outcome: str, rationale: str, 
         verb="decision concluded",
         changed=("outcome", "rationale", "dissent", "concluded_at", "concluded_by"),
     )
-    decision.record = papers.issue_record(decision, by=by)
+    decision.record = papers.issue_record(decision, by=by, said=dissent.strip())
     decision.save(update_fields=["record"])
     return decision
 

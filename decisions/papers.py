@@ -11,6 +11,7 @@ from documents.models import IssuedDocument
 from documents.papers import issue
 from govuk.words import instant_in_words
 
+from .criteria import BY_CODE
 from .models import Decision, Position
 
 
@@ -46,18 +47,22 @@ class DecisionRecord:
     outcome: str
     rationale: str
     dissent: str
+    # What was said of the disagreement beside the partners' own positions, which the table gives word for word.
+    said: str
     opened_at: str
     revealed_at: str
     concluded_at: str
     concluded_by: str
     capacity: str
     replaces: str
+    basis: str
     seats: tuple[SeatInRecord, ...]
     criteria: tuple[CriterionInRecord, ...]
 
     @classmethod
-    def of(cls, decision: Decision, *, by: Standing) -> DecisionRecord:
+    def of(cls, decision: Decision, *, by: Standing, said: str = "") -> DecisionRecord:
         """The record of a decision whose outcome is set, as it stands now."""
+        answers = sorted(decision.answers.all(), key=lambda answer: list(BY_CODE).index(answer.code))
         positions = {position.seat_id: position for position in decision.standing_positions()}
         first = decision.reopened_from
         return cls(
@@ -68,6 +73,7 @@ class DecisionRecord:
             outcome=decision.outcome_words,
             rationale=decision.rationale,
             dissent=decision.dissent,
+            said=said,
             opened_at=instant_in_words(decision.opened_at),
             revealed_at=_when(decision.revealed_at),
             concluded_at=_when(decision.concluded_at),
@@ -78,6 +84,7 @@ class DecisionRecord:
                 if first and first.concluded_at
                 else ""
             ),
+            basis="; ".join(dict.fromkeys(answer.criterion.basis for answer in answers)),
             seats=tuple(
                 _seat(str(seat.agency), positions.get(seat.pk), decision)
                 for seat in decision.seats.select_related("agency")
@@ -89,7 +96,7 @@ class DecisionRecord:
                     answer=answer.get_answer_display(),
                     narrative=answer.narrative,
                 )
-                for answer in decision.answers.all()
+                for answer in answers
             ),
         )
 
@@ -112,10 +119,10 @@ def _seat(body: str, position: Position | None, decision: Decision) -> SeatInRec
     )
 
 
-def issue_record(decision: Decision, *, by: Standing) -> IssuedDocument:
+def issue_record(decision: Decision, *, by: Standing, said: str = "") -> IssuedDocument:
     """Freeze the record in the caller's transaction; a worker renders it."""
     return issue(
-        DecisionRecord.of(decision, by=by),
+        DecisionRecord.of(decision, by=by, said=said),
         kind="decision_record",
         title=f"Decision record: {decision.get_kind_display()}",
         reference=decision.case.reference,

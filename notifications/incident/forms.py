@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Any
 
 from django import forms as django_forms
@@ -43,6 +44,8 @@ class _Route(forms.Form):
     def __init__(self, *args: Any, authorities: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["notifying_la"].queryset = authorities  # type: ignore[attr-defined]
+        if len(authorities) == 1:
+            self.fields["notifying_la"].initial = authorities[0]
 
 
 class RouteForm(_Route):
@@ -166,6 +169,11 @@ class AwarenessForm(forms.Form):
     submit = "Record dates"
 
 
+def when_late(due_on: date | None) -> str:
+    """The hint of a question that only somebody late answers."""
+    return f"Only needed after {date_in_words(due_on)}, the day it is due." if due_on else "Only needed if it was late."
+
+
 class SentForm(forms.Form):
     """Recording that it was sent. Only the day and time are needed; the reference may follow."""
 
@@ -182,10 +190,9 @@ class SentForm(forms.Form):
     shapes = {"sent_at": {"size": "m"}, "reference": {"size": "m", "width": 20}, "late_reason": {"size": "m"}}
     submit = "Record as sent"
 
-    def __init__(self, *args: Any, due_on: Any = None, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, due_on: date | None = None, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        due = f"It was due by the end of {date_in_words(due_on)}. " if due_on else ""
-        self.fields["late_reason"].help_text = f"{due}Only needed if it was sent after that."
+        self.fields["late_reason"].help_text = when_late(due_on)
 
 
 class TellPartnersForm(forms.Form):
@@ -209,14 +216,16 @@ class TellPartnersForm(forms.Form):
         ],
         error_messages={"required": "Select how they were told"},
     )
+    late_reason = fields.TextField(label="Why they were told late", max_length=2000, required=False)
     token = fields.SubmitTokenField()
 
     subjects = {"told_at": "when they were told"}
-    shapes = {name: {"size": "m"} for name in ("partners", "other_areas", "told_at", "channel")}
+    shapes = {name: {"size": "m"} for name in ("partners", "other_areas", "told_at", "channel", "late_reason")}
     submit = "Record that they were told"
 
-    def __init__(self, *args: Any, partners: list[str], **kwargs: Any) -> None:
+    def __init__(self, *args: Any, partners: list[str], due_on: date | None = None, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        self.fields["late_reason"].help_text = when_late(due_on)
         self.fields["partners"].choices = [(name, name) for name in partners]  # type: ignore[attr-defined]
 
     @property
@@ -230,11 +239,16 @@ class TellPartnersForm(forms.Form):
 
 class CopyReceivedForm(forms.Form):
     received_at = fields.DateTimeField(label="When did the business unit receive its copy?", past=True)
+    late_reason = fields.TextField(label="Why it came late", max_length=2000, required=False)
     token = fields.SubmitTokenField()
 
     subjects = {"received_at": "when the copy was received"}
-    shapes = {"received_at": {"size": "m"}}
+    shapes = {"received_at": {"size": "m"}, "late_reason": {"size": "m"}}
     submit = "Record the copy"
+
+    def __init__(self, *args: Any, due_on: date | None = None, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["late_reason"].help_text = when_late(due_on)
 
 
 class ReasonForm(forms.Form):

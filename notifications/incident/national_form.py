@@ -12,13 +12,14 @@ from typing import Any
 
 from cases import codes
 from cases.models import Case, Child, Person
+from govuk.approximate_date import ApproximateDate
 
 # The national form takes the details of so many children; any further ones go into its free text.
 MOST_CHILDREN = 4
 
 TEXT, LONG, CHOICE, SEVERAL, DATE, NUMBER = "text", "long", "choice", "several", "date", "number"
 Choices = list[tuple[str, str]]
-UNANSWERED = {"", "not_known", "not_asked", "UNKNOWN", "NOT_OBTAINED", "NOT_KNOWN"}
+UNANSWERED = {"", "unknown", "not_known", "not_asked", "UNKNOWN", "NOT_OBTAINED", "NOT_KNOWN"}
 
 
 @dataclass(frozen=True)
@@ -39,10 +40,19 @@ class Question:
             return ", ".join(dict(self.choices).get(one, one) for one in answer or [])
         if self.kind == CHOICE:
             return dict(self.choices).get(answer, answer or "")
+        if self.kind == DATE:
+            return _date_words(str(answer or ""))
         return str(answer or "")
 
     def is_answered(self, answer: Any) -> bool:
         return bool(answer) if self.kind == SEVERAL else str(answer or "") not in UNANSWERED
+
+
+def _date_words(answer: str) -> str:
+    try:
+        return ApproximateDate(answer).text if answer else ""
+    except ValueError:
+        return answer  # said in words on an older form
 
 
 @dataclass(frozen=True)

@@ -23,7 +23,7 @@ from .actions.sending import is_late_without_reason
 from .composing import Sheet, compose, missing_identity, sha256_of, sheets_of
 from .lifecycle import Status
 from .models import FrozenContent, Notification
-from .national_form import children_of
+from .national_form import from_case
 
 COLOURS = {
     Status.PREPARING: "light-blue",
@@ -182,24 +182,29 @@ def tasks(notification: Notification, sheets: list[Sheet], *, may_write: bool) -
     return listed
 
 
-def still_needed(notification: Notification, sheets: list[Sheet]) -> list[str]:
+def still_needed(notification: Notification, sheets: list[Sheet]) -> list[Row]:
     """Everything the national form asks that has no answer yet, section by section."""
-    needed = [f"{sheet.title}: {question.label}" for sheet in sheets for question in sheet.missing]
-    for child in children_of(notification.case):
-        needed += [f"{child.pseudonym}: {words}" for words in missing_identity(child)]
+    rows = []
     if notification.is_provisional:
-        needed.insert(0, "When the local authority became aware")
-    return needed
+        rows.append(Row("Dates", ["When the local authority became aware"]))
+    for sheet in sheets:
+        needed = [question.label for question in sheet.missing]
+        if sheet.child:
+            needed = missing_identity(sheet.child) + needed
+        if needed:
+            rows.append(Row(sheet.title, needed))
+    return rows
 
 
-def chased(sheets: list[Sheet]) -> list[str]:
+def chased(sheets: list[Sheet]) -> list[Row]:
     """What the department is known to ask for afterwards, where it has no answer yet."""
-    return [
-        f"{sheet.title}: {question.label}"
-        for sheet in sheets
-        for question in sheet.section.questions
-        if question.chased and not question.is_answered(sheet.answers.get(question.key))
-    ]
+    rows = []
+    for sheet in sheets:
+        asked = [question for question in sheet.section.questions if question.chased]
+        waiting = [question.label for question in asked if not question.is_answered(sheet.answers.get(question.key))]
+        if waiting:
+            rows.append(Row(sheet.title, waiting))
+    return rows
 
 
 def readable(sheets: list[Sheet]) -> list[tuple[Sheet, list[Answer]]]:
@@ -262,6 +267,20 @@ def differences(notification: Notification, last: FrozenContent) -> list[Differe
     return found
 
 
+def learned_since(notification: Notification, last: FrozenContent) -> list[Difference]:
+    """Where the case now says something else than was last notified and the form has not followed it."""
+    found = []
+    for sheet in sheets_of(notification):
+        was = _answers_in(last.content, sheet)
+        known = from_case(sheet.section, notification.case, sheet.child)
+        for question in sheet.section.questions:
+            before, now = was.get(question.key), known.get(question.key)
+            followed = sheet.answers.get(question.key) != before
+            if question.is_answered(now) and now != before and not followed:
+                found.append(Difference(sheet.title, question.label, question.words(before), question.words(now)))
+    return found
+
+
 def _answers_in(content: dict[str, Any], sheet: Sheet) -> dict[str, Any]:
     if sheet.child is None:
         return content["sections"].get(sheet.section.key, {})
@@ -277,6 +296,7 @@ __all__ = [
     "differences",
     "doings",
     "facts",
+    "learned_since",
     "lines",
     "positions",
     "readable",

@@ -43,15 +43,13 @@ def _rows(submission):
         rows.append(Row("To be sent by", date_in_words(submission.due_on)))
     rows.append(Row("Sent", instant_in_words(submission.sent_at) if submission.sent_at else "Not yet"))
     if submission.sent_at:
+        received = instant_in_words(submission.acknowledged_at) if submission.acknowledged_at else "Not recorded"
         rows += [
             Row("Recorded by", str(submission.sent_by)),
             Row("How", submission.get_channel_display() or "Not recorded"),
             Row("Address", submission.address or "Not recorded"),
             Row("Reference", submission.method_reference or "None"),
-            Row(
-                "Received",
-                instant_in_words(submission.acknowledged_at) if submission.acknowledged_at else "Not recorded",
-            ),
+            Row("Received", received),
         ]
     return rows
 

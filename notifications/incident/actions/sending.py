@@ -110,24 +110,17 @@ def _freeze(notification: Notification, *, by: Standing, reason: str = "") -> Fr
 
 
 def _move_clocks(notification: Notification, *, by: Standing) -> None:
-    sent_on = _day(notification.sent_at or by.at)
-    meet(
-        notification.clock,
-        occasion=notification,
-        on=sent_on,
-        by=by,
-        reason=notification.late_reason,
-        require_reason=False,
-    )
+    sent_at = notification.sent_at or by.at
+    _meet_if_open(notification, notification.clock, sent_at, by=by, reason=notification.late_reason)
     if notification.is_notify_only:
         return
     beside = None if notification.is_provisional else Secondary(notification.counted_from, "LA_AWARE")
-    start(notification.case, "T05", occasion=notification, counted_from=sent_on, by=by, secondary=beside)
+    start(notification.case, "T05", occasion=notification, counted_from=_day(sent_at), by=by, secondary=beside)
     start(
         notification.case,
         "T02a",
         occasion=notification,
-        counted_from=sent_on,
+        counted_from=_day(sent_at),
         by=by,
         owed_by_role=Role.LA_NOTIFIER,
         owed_by_agency=notification.notifying_la,
@@ -187,6 +180,7 @@ def tell_partners(
     told_at: datetime,
     recipients: Iterable[tuple[str, str]],
     channel: str,
+    late_reason: str = "",
     token: str | None = None,
 ) -> None:
     """Record that the safeguarding partners (and those of other areas) were told: one row of the register each.
@@ -215,13 +209,15 @@ def tell_partners(
     if first:
         amend(notification, by=by, verb="partners told", partners_told_at=told_at, token=token)
         if not notification.is_notify_only:
-            meet("T02", occasion=notification, on=_day(told_at), by=by, require_reason=False)
+            _meet_if_open(notification, "T02", told_at, by=by, reason=late_reason)
     else:
         record(notification.trail, "partners told", by=by, subject=notification, token=token)
 
 
 @transaction.atomic
-def copy_received(notification: Notification, *, by: Standing, at: datetime, token: str | None = None) -> None:
+def copy_received(
+    notification: Notification, *, by: Standing, at: datetime, late_reason: str = "", token: str | None = None
+) -> None:
     """Record that the business unit has its copy: stops T02a. Raises AlreadyDone when it was recorded before."""
     rights.RECORD_DATES.require(by, notification)
     if at > by.at:
@@ -245,7 +241,7 @@ def copy_received(notification: Notification, *, by: Standing, at: datetime, tok
     acknowledge(sent, by=by, at=at)
     amend(notification, by=by, verb="copy received", copy_received_at=at, token=token)
     if not notification.is_notify_only:
-        meet("T02a", occasion=notification, on=_day(at), by=by, require_reason=False)
+        _meet_if_open(notification, "T02a", at, by=by, reason=late_reason)
 
 
 @transaction.atomic
@@ -275,6 +271,12 @@ def withdraw(notification: Notification, *, by: Standing, reason: str, token: st
     )
     void(notification, by=by, reason=reason)
     doings.withdrawn(notification, by, reason)
+
+
+def _meet_if_open(notification: Notification, code: str, at: datetime, *, by: Standing, reason: str) -> None:
+    # A clock that is void or does not apply is no reason not to record what was done.
+    if clock_of(code, notification).is_open:
+        meet(code, occasion=notification, on=_day(at), by=by, reason=reason, require_reason=False)
 
 
 def _day(instant: datetime) -> date:

@@ -65,6 +65,7 @@ def notification(request, pk):
             "doings": [*doings.offered(opened, by), *presenter.doings(opened, by)],
             "may_write": may_write,
             "versions": versions,
+            "learned": presenter.learned_since(opened, last) if last and opened.is_sent else [],
             "differences": presenter.differences(opened, last) if last and opened.is_sent else [],
             "submissions": Submission.objects.visible_to(by).of_occasion(key_of(opened)).select_related("sent_by"),
         },

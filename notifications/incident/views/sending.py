@@ -18,10 +18,10 @@ from notifications.incident.models import Notification
 DOING = require_http_methods(["GET", "POST"])
 
 
-def due_on(notification):
-    """The day by which it was to be sent, for the form that asks why it was late."""
+def due_on(notification, code=""):
+    """The day by which it was to be done, for the form that asks why it was late."""
     try:
-        return clock_of(notification.clock, notification).due_on
+        return clock_of(code or notification.clock, notification).due_on
     except NoSuchClock:
         return None
 
@@ -77,7 +77,12 @@ def tell_partners(request, pk):
         .exclude(pk=opened.notifying_la_id)
         .order_by("body", "name")
     )
-    form = forms.TellPartnersForm(request.POST or None, today=by.today, partners=[str(agency) for agency in partners])
+    form = forms.TellPartnersForm(
+        request.POST or None,
+        today=by.today,
+        partners=[str(agency) for agency in partners],
+        due_on=due_on(opened, "T02"),
+    )
     return _verb(
         request,
         opened,
@@ -90,6 +95,7 @@ def tell_partners(request, pk):
             told_at=said["told_at"],
             recipients=form.recipients,
             channel=said["channel"],
+            late_reason=said["late_reason"],
             token=said["token"],
         ),
     )
@@ -99,14 +105,16 @@ def tell_partners(request, pk):
 def copy_received(request, pk):
     opened = open_part(request, Notification, pk)
     rights.RECORD_DATES.require(request.by, opened)
-    form = forms.CopyReceivedForm(request.POST or None, today=request.by.today)
+    form = forms.CopyReceivedForm(request.POST or None, today=request.by.today, due_on=due_on(opened, "T02a"))
     return _verb(
         request,
         opened,
         form,
         "Record that the business unit has its copy",
         "It has been recorded that the business unit has its copy.",
-        lambda said: actions.copy_received(opened, by=request.by, at=said["received_at"], token=said["token"]),
+        lambda said: actions.copy_received(
+            opened, by=request.by, at=said["received_at"], late_reason=said["late_reason"], token=said["token"]
+        ),
     )
 
 
