@@ -1,0 +1,62 @@
+"""How a local review shows on the case page."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from django.urls import reverse
+
+from accounts.standing import Standing
+from cases.models import Case
+from cases.panel import Doing, Panel, Row
+from deadlines.working_days import long_date
+from rapid_reviews.models import RapidReview
+
+from . import rights
+from .lifecycle import ReviewStatus as S
+from .models import Review
+from .presenter import TURN, steps
+
+COLOURS = {S.PUBLISHED: "green", S.NOT_PUBLISHED: "green", S.DISCONTINUED: "grey", S.COMMISSIONING: "light-blue"}
+
+
+def panel(case: Case, by: Standing, on: date) -> Panel | None:
+    """The local review of a case, or the offer to open one that the partners have initiated."""
+    review = Review.objects.visible_to(by).filter(case=case).order_by("-pk").first()
+    waiting = _initiated_without_record(case)
+    if review is None:
+        if waiting is None or not rights.OPEN.allows(by, waiting):
+            return None
+        return Panel(
+            order=50,
+            title="Local review",
+            state="To be opened",
+            colour="light-blue",
+            turn="The partners have decided to carry out a local review. Its six months are running.",
+            doings=(Doing("Open the local review", reverse("lcspr:open", args=[waiting.pk])),),
+        )
+    rows = [Row("Decided", long_date(review.initiated_on))]
+    if review.published_on:
+        rows.append(Row("Published", long_date(review.published_on)))
+    papers = ()
+    if review.report:
+        papers = ((review.report, reverse("lcspr:paper", args=[review.pk, "pdf"])),)
+    return Panel(
+        order=50,
+        title="Local review",
+        state=review.get_status_display(),
+        colour=COLOURS.get(S(review.status), "blue"),
+        finished=review.is_over,
+        turn=TURN[S(review.status)],
+        url=review.get_absolute_url(),
+        rows=tuple(rows),
+        doings=tuple(steps(review, by)[:4]),
+        papers=papers,
+    )
+
+
+def _initiated_without_record(case: Case) -> RapidReview | None:
+    for rapid_review in RapidReview.objects.filter(case=case).exclude(initiated_on=None).order_by("-pk"):
+        if not Review.objects.filter(occasion=rapid_review.initiation_occasion).exists():
+            return rapid_review
+    return None

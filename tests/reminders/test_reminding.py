@@ -1,0 +1,171 @@
+"""Who is reminded of a clock, when, and only once."""
+
+import re
+from datetime import date, timedelta
+
+import pytest
+
+from accounts.models import Cover, Membership
+from audit.models import Untold
+from cases.actions import declare_conflict
+from deadlines.actions import clocks
+from notifications.reminders.models import Message, Reminder
+
+pytestmark = pytest.mark.django_db
+
+
+def to_whom(letters):
+    return sorted(letter.to[0] for letter in letters)
+
+
+def test_the_people_who_owe_the_duty_are_reminded_two_working_days_before(
+    notification_clock, cast, swept, at, mailoutbox
+):
+    swept(at(2026, 10, 8))
+    assert to_whom(mailoutbox) == [cast.la_notifier.email]
+    assert "CIOS-2026-0001" in mailoutbox[0].body
+    assert "12 October 2026" in mailoutbox[0].body
+
+
+def test_nobody_is_reminded_before_the_first_milestone(notification_clock, swept, at, mailoutbox):
+    swept(at(2026, 10, 7))
+    assert mailoutbox == []
+
+
+def test_a_weekend_is_not_counted_towards_a_milestone(notification_clock, swept, at, mailoutbox):
+    swept(at(2026, 10, 8))
+    mailoutbox.clear()
+    swept(at(2026, 10, 9))
+    assert len(mailoutbox) == 1, "Friday is one working day before Monday"
+
+
+def test_the_notifier_of_another_authority_is_not_told(notification_clock, cast, swept, at, mailoutbox):
+    swept(at(2026, 10, 12))
+    assert cast.isles_notifier.email not in to_whom(mailoutbox)
+
+
+def test_sweeping_twice_reminds_once(notification_clock, swept, at, mailoutbox):
+    swept(at(2026, 10, 8))
+    swept(at(2026, 10, 8, 10))
+    assert len(mailoutbox) == 1
+    assert Reminder.objects.count() == 1
+
+
+def test_after_an_outage_every_milestone_is_in_one_message(notification_clock, cast, swept, at, mailoutbox):
+    swept(at(2026, 10, 14))
+    assert len(mailoutbox) == 1
+    reminders = Reminder.objects.filter(recipient=cast.la_notifier)
+    assert sorted(reminders.values_list("milestone", flat=True)) == [-1, 0, 1, 2]
+    assert reminders.values("message").distinct().count() == 1
+    assert mailoutbox[0].subject == "Overdue: CIOS-2026-0001"
+
+
+def test_a_clock_that_was_met_is_not_reminded_of(notification_clock, cast, standing, swept, at, mailoutbox):
+    by = standing(cast.la_notifier, at(2026, 10, 7))
+    clocks.meet("T01", occasion=notification_clock.occasion, on=by.today, by=by)
+    swept(at(2026, 10, 12))
+    assert mailoutbox == []
+
+
+def test_a_reminder_of_a_date_that_has_moved_is_dropped_when_it_is_sent(
+    notification_clock, cast, standing, swept, at, mailoutbox
+):
+    Reminder.objects.create(
+        deadline=notification_clock,
+        due_on=date(2026, 10, 12),
+        milestone=2,
+        recipient=cast.la_notifier,
+        made_at=at(2026, 10, 8),
+    )
+    clocks.correct(
+        notification_clock, date(2026, 10, 20), by=standing(cast.coordinator, at(2026, 10, 8)), reason="Told later"
+    )
+    swept(at(2026, 10, 8))
+    assert mailoutbox == []
+    assert Reminder.objects.get().dropped == "the date has moved"
+
+
+def test_a_deputy_is_reminded_instead_of_the_person_they_cover(notification_clock, cast, swept, at, mailoutbox):
+    membership = Membership.objects.get(user=cast.la_notifier)
+    Cover.objects.create(
+        membership=membership, deputy=cast.la_approver, starts_on=date(2026, 10, 7), ends_on=date(2026, 10, 9)
+    )
+    swept(at(2026, 10, 8))
+    assert to_whom(mailoutbox) == [cast.la_approver.email]
+
+
+def test_a_person_with_a_conflict_of_interest_is_not_told(
+    notification_clock, quiet_case, cast, standing, swept, at, mailoutbox
+):
+    by = standing(cast.la_notifier, at(2026, 10, 6))
+    declare_conflict(quiet_case, cast.la_notifier, by=by, what="Knows the family")
+    swept(at(2026, 10, 6, 10))
+    mailoutbox.clear()
+    swept(at(2026, 10, 12))
+    assert cast.la_notifier.email not in to_whom(mailoutbox)
+
+
+def test_someone_who_left_is_not_told(notification_clock, cast, swept, at, mailoutbox):
+    Membership.objects.filter(user=cast.la_notifier).update(ends_on=date(2026, 10, 7))
+    swept(at(2026, 10, 8))
+    assert cast.la_notifier.email not in to_whom(mailoutbox)
+
+
+def test_a_message_names_no_child(notification_clock, swept, at, mailoutbox):
+    swept(at(2026, 10, 12))
+    for letter in mailoutbox:
+        everything = letter.subject + letter.body + "".join(str(part) for part in letter.alternatives)
+        assert not re.search("Zephyrine|Quillfeather|9434765919|head injury", everything, re.IGNORECASE)
+
+
+def test_each_message_has_its_own_lasting_message_id(notification_clock, swept, at, mailoutbox):
+    swept(at(2026, 10, 8))
+    swept(at(2026, 10, 9))
+    ids = [letter.extra_headers["Message-ID"] for letter in mailoutbox]
+    assert len(set(ids)) == 2
+    assert set(ids) == set(Message.objects.values_list("message_id", flat=True))
+
+
+def test_what_is_not_urgent_waits_for_the_digest_of_eight_in_the_morning(
+    notification_clock, swept, at, mailoutbox
+):
+    swept(at(2026, 10, 8, 5, 30))
+    assert mailoutbox == [], "half past six in London, and two days to go"
+    swept(at(2026, 10, 8, 7, 0))
+    assert len(mailoutbox) == 1, "eight in London"
+
+
+def test_a_provisional_clock_says_that_its_date_is_not_confirmed(
+    quiet_case, cast, standing, swept, at, mailoutbox
+):
+    by = standing(cast.coordinator, at(2026, 10, 5))
+    clocks.start(
+        quiet_case,
+        "T01",
+        occasion="incident.Notification:2",
+        counted_from=by.today,
+        by=by,
+        owed_by_role="la_notifier",
+        provisional=True,
+    )
+    swept(at(2026, 10, 12))
+    assert "The date is not confirmed" in mailoutbox[0].body
+
+
+def test_nothing_announced_is_announced_again(quiet_case, swept, at):
+    assert Untold.objects.count() == 0
+    assert swept(at(2026, 10, 1) + timedelta(hours=1)).announced == 0
+
+
+@pytest.mark.parametrize("clocks_running", [1, 40])
+def test_the_sweep_asks_the_database_the_same_number_of_times_however_many_clocks_run(
+    quiet_case, cast, standing, at, django_assert_max_num_queries, clocks_running
+):
+    from notifications.reminders.remind import remind
+
+    by = standing(cast.coordinator, at(2026, 10, 5))
+    for number in range(clocks_running):
+        clocks.start(quiet_case, "T01", occasion=f"incident.Notification:{number}", counted_from=by.today, by=by)
+    with django_assert_max_num_queries(14):
+        made = remind(at=at(2026, 10, 8), day=date(2026, 10, 8))
+    assert made == clocks_running
