@@ -17,6 +17,7 @@ from .asking import (
     send_request,
     tell_contact,
     withdraw,
+    withdraw_all,
 )
 from .judging import accept, release, return_for_clarification
 from .writing import (
@@ -60,4 +61,5 @@ __all__ = [
     "submit",
     "tell_contact",
     "withdraw",
+    "withdraw_all",
 ]

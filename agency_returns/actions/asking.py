@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import Any
 
 from django.db import models, transaction
 from django.urls import reverse
@@ -181,16 +182,7 @@ def withdraw(
 ) -> None:
     """Take the request back. What the agency has written is kept, and its clock is void with the reason."""
     rights.FOLLOW_UP.require(by, agency_return)
-    transition(
-        agency_return,
-        ReturnStatus.WITHDRAWN,
-        by=by,
-        verb="information request withdrawn",
-        reason=reason,
-        seen_version=seen_version,
-        token=token,
-    )
-    void(key_of(agency_return), by=by, reason=reason)
+    _take_back(agency_return, by=by, reason=reason, seen_version=seen_version, token=token)
 
 
 @dataclass(frozen=True)
@@ -222,3 +214,17 @@ def _planned(counted_from: date) -> date | None:
         return due_date(limit, counted_from, BankHoliday.objects.calendar())
     except (BeyondKnownHolidays, UnknownLimit):
         return None
+
+
+def withdraw_all(occasion: str, *, by: Standing, reason: str) -> None:
+    """Withdraw every request of an occasion that nobody has answered. Called by a stage's verb, in its transaction."""
+    waiting = AgencyReturn.objects.filter(request__occasion=occasion).waiting().select_related("request__case__chain")
+    for agency_return in waiting:
+        _take_back(agency_return, by=by, reason=reason)
+
+
+def _take_back(agency_return: AgencyReturn, *, by: Standing, reason: str, **seen: Any) -> None:
+    transition(
+        agency_return, ReturnStatus.WITHDRAWN, by=by, verb="information request withdrawn", reason=reason, **seen
+    )
+    void(key_of(agency_return), by=by, reason=reason)
