@@ -4,7 +4,7 @@ from .views import cases, desk, helping, returns
 
 app_name = "caseload"
 urlpatterns = [
-    path("work/", desk.desk, name="desk"),
+    path("desk/", desk.desk, name="desk"),
     path("cases/", cases.listing, name="cases"),
     path("cases/search/", cases.search, name="search"),
     path("cases/<str:reference>/", cases.case, name="case"),

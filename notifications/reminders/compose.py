@@ -63,8 +63,10 @@ def _compose_for(user: User, *, at: datetime, day: date, digest: bool) -> int:
         Telling.objects.filter(pk__in=[telling.pk for telling in tellings]).delete()
         return 0
     current = _drop_the_stale(reminders)
-    urgent_clocks = [reminder for reminder in current if reminder.milestone <= schedule.URGENT_FROM]
-    later_clocks = [reminder for reminder in current if reminder.milestone > schedule.URGENT_FROM]
+    # A clock is as urgent as the latest milestone it has reached; its earlier ones go along.
+    pressing = {reminder.deadline_id for reminder in current if reminder.milestone <= schedule.URGENT_FROM}
+    urgent_clocks = [reminder for reminder in current if reminder.deadline_id in pressing]
+    later_clocks = [reminder for reminder in current if reminder.deadline_id not in pressing]
     urgent_news = [telling for telling in tellings if telling.urgent]
     later_news = [telling for telling in tellings if not telling.urgent]
     made = 0
