@@ -42,8 +42,10 @@ class PageForm(Form):
 
     def clean(self) -> dict[str, Any]:
         for question in self.page.questions:
-            given = self.cleaned_data.get(question.name)
-            alone = set(question.exclusive) & set(given or [])
+            if not question.exclusive:
+                continue
+            given = self.cleaned_data.get(question.name) or []
+            alone = set(question.exclusive) & set(given)
             if alone and len(given) > 1:
                 words = dict(question.choices)[next(code for code in question.exclusive if code in alone)]
                 self.add_error(question.name, ValidationError(f"Select all that apply, or select “{words}”"))
