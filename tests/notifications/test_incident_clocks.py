@@ -290,9 +290,7 @@ def test_a_notifier_opens_none_for_another_authority(cast, standing):
 
 def test_where_it_happened_outside_england_the_authority_of_the_home_notifies(cast, standing):
     by = standing(cast.coordinator)
-    case = open_case(
-        by=by, incident_la=cast.agencies.westmoor, home_la=cast.agencies.fell_isles, outside_england=True
-    )
+    case = open_case(by=by, incident_la=cast.agencies.westmoor, home_la=cast.agencies.fell_isles, outside_england=True)
     notification = open_notification(case, by=by)
     assert notification.notifying_la == cast.agencies.fell_isles
     assert Notification.objects.visible_to(standing(cast.isles_notifier)).exists()
