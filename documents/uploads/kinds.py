@@ -16,6 +16,7 @@ from dataclasses import dataclass
 from .pictures import Unfit, clean_jpeg, clean_png
 
 PASSWORD = "is protected with a password. Remove the password, then attach it again"  # noqa: S105  # nosec B105
+MACROS = "contains macros. Save a copy without macros, then attach the copy"
 BROKEN = "is damaged and cannot be opened. Save it again, then attach the new copy"
 
 MOST_UNPACKED = 200 * 1024 * 1024
@@ -49,68 +50,81 @@ def read_pdf(content: bytes) -> bytes:
     return content
 
 
-def _unpacked(content: bytes) -> dict[str, bytes]:
-    """The parts of an Office file. What a part says of its own size is not believed: it is counted."""
-    try:
-        with zipfile.ZipFile(io.BytesIO(content)) as package:
-            parts = package.infolist()
-            if len(parts) > MOST_PARTS:
-                raise Unfit("has too many parts to be checked")
-            if any(part.flag_bits & 0x1 for part in parts):
-                raise Unfit(PASSWORD)
-            unpacked: dict[str, bytes] = {}
-            left = MOST_UNPACKED
-            for part in parts:
-                if part.filename in unpacked:
-                    raise Unfit(BROKEN)
-                allowed = min(left, max(SMALL_PART, part.compress_size * MOST_TIMES_LARGER))
-                with package.open(part) as opened:
-                    read = opened.read(allowed + 1)
-                if len(read) > allowed:
-                    raise Unfit("unpacks to far more than its size and cannot be checked")
-                left -= len(read)
-                unpacked[part.filename] = read
-            return unpacked
-    except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, OSError, ValueError) as error:
-        raise Unfit(BROKEN) from error
-
-
 _MACRO = re.compile(r"(?i)(vbaproject|vbadata)[^/]*$|/activex/")
 _ENTITY = re.compile(rb"<!(DOCTYPE|ENTITY)", re.IGNORECASE)
 _FROM_AFAR = re.compile(rb"(?is)<Relationship\b(?=[^>]*attachedTemplate)(?=[^>]*TargetMode\s*=\s*[\"']External)")
-_WHO = re.compile(
-    rb"(?s)<((?:dc:creator|cp:lastModifiedBy|Manager|Company)\b)[^>]*?(?<!/)>.*?</(?:dc:creator|cp:lastModifiedBy|Manager|Company)>"
-)
+_WRITERS = rb"dc:creator|cp:lastModifiedBy|Manager|Company"
+_WHO = re.compile(rb"(?s)<(" + _WRITERS + rb")\b[^>]*?(?<!/)>.*?</(?:" + _WRITERS + rb")>")
+_ABOUT = ("docProps/core.xml", "docProps/app.xml")
+_TYPES = "[Content_Types].xml"
+_PIECE = 64 * 1024
 
 
 def _read_office(main: str) -> Callable[[bytes], bytes]:
     def read(content: bytes) -> bytes:
-        """The file packed again without the names of those who wrote it."""
-        parts = _unpacked(content)
-        if main not in parts or "[Content_Types].xml" not in parts:
-            raise Unfit("is not the kind of file its name says")
-        types = parts["[Content_Types].xml"].lower()
-        if b"macroenabled" in types or any(_MACRO.search(name) for name in parts):
-            raise Unfit("contains macros. Save a copy without macros, then attach the copy")
-        for name, part in parts.items():
-            if name.endswith((".xml", ".rels")) and _ENTITY.search(part):
-                raise Unfit(BROKEN)
-            if name.endswith(".rels") and _FROM_AFAR.search(part):
-                raise Unfit("loads its template from another computer. Save a copy as a PDF, then attach the copy")
-        for name in ("docProps/core.xml", "docProps/app.xml"):
-            if name in parts:
-                parts[name] = _WHO.sub(lambda found: b"<" + found[1] + b"/>", parts[name])
-        return _packed(parts)
+        """The file packed again without the names of those who wrote it. Never unpacked whole."""
+        packed = io.BytesIO()
+        try:
+            with (
+                zipfile.ZipFile(io.BytesIO(content)) as package,
+                zipfile.ZipFile(packed, "w", zipfile.ZIP_DEFLATED) as clean,
+            ):
+                _check_parts(package.infolist(), main)
+                left = MOST_UNPACKED
+                for part in package.infolist():
+                    left -= _copy(package, part, clean, left)
+        except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, OSError, ValueError) as error:
+            raise Unfit(BROKEN) from error
+        return packed.getvalue()
 
     return read
 
 
-def _packed(parts: dict[str, bytes]) -> bytes:
-    packed = io.BytesIO()
-    with zipfile.ZipFile(packed, "w", zipfile.ZIP_DEFLATED) as package:
-        for name, part in parts.items():
-            package.writestr(zipfile.ZipInfo(name, (1980, 1, 1, 0, 0, 0)), part, zipfile.ZIP_DEFLATED)
-    return packed.getvalue()
+def _check_parts(parts: list[zipfile.ZipInfo], main: str) -> None:
+    names = [part.filename for part in parts]
+    if len(names) > MOST_PARTS:
+        raise Unfit("has too many parts to be checked")
+    if any(part.flag_bits & 0x1 for part in parts):
+        raise Unfit(PASSWORD)
+    if len(set(names)) < len(names):
+        raise Unfit(BROKEN)
+    if main not in names or _TYPES not in names:
+        raise Unfit("is not the kind of file its name says")
+    if any(_MACRO.search(name) for name in names):
+        raise Unfit(MACROS)
+
+
+def _copy(package: zipfile.ZipFile, part: zipfile.ZipInfo, clean: zipfile.ZipFile, left: int) -> int:
+    """Copy a part piece by piece; how large it is. What it says of its own size is not believed: it is counted."""
+    whole = part.filename == _TYPES or part.filename in _ABOUT or part.filename.endswith(".rels")
+    allowed = min(left, SMALL_PART if whole else max(SMALL_PART, part.compress_size * MOST_TIMES_LARGER))
+    is_xml = part.filename.endswith((".xml", ".rels"))
+    size, before, held = 0, b"", []
+    as_new = zipfile.ZipInfo(part.filename, (1980, 1, 1, 0, 0, 0))
+    as_new.compress_type = zipfile.ZIP_DEFLATED
+    with package.open(part) as read, clean.open(as_new, "w", force_zip64=False) as written:
+        while piece := read.read(_PIECE):
+            size += len(piece)
+            if size > allowed:
+                raise Unfit("unpacks to far more than its size and cannot be checked")
+            if is_xml and _ENTITY.search(before + piece):
+                raise Unfit(BROKEN)
+            before = piece[-16:]
+            if whole:
+                held.append(piece)
+            else:
+                written.write(piece)
+        if whole:
+            written.write(_checked(part.filename, b"".join(held)))
+    return size
+
+
+def _checked(name: str, content: bytes) -> bytes:
+    if name == _TYPES and b"macroenabled" in content.lower():
+        raise Unfit(MACROS)
+    if name.endswith(".rels") and _FROM_AFAR.search(content):
+        raise Unfit("loads its template from another computer. Save a copy as a PDF, then attach the copy")
+    return _WHO.sub(rb"<\1/>", content) if name in _ABOUT else content
 
 
 _CONTROL = re.compile(r"[\x00-\x08\x0e-\x1f\x7f]")
