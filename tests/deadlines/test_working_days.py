@@ -113,6 +113,8 @@ def test_the_account_says_why_each_day_of_easter_is_not_counted():
         lambda: CALENDAR.add_working_days(date(2028, 12, 20), 15),
         lambda: CALENDAR.add_working_days(date(2029, 1, 2), 1),
         lambda: CALENDAR.add_working_days(date(2017, 12, 31), 1),
+        lambda: CALENDAR.add_working_days(date(2017, 6, 1), 1),
+        lambda: CALENDAR.subtract_working_days(date(2017, 6, 1), 1),
         lambda: CALENDAR.subtract_working_days(date(2018, 1, 5), 7),
         lambda: CALENDAR.subtract_working_days(date(2029, 1, 2), 1),
         lambda: CALENDAR.subtract_working_days(date(2017, 12, 29), 1),
