@@ -11,7 +11,7 @@ from agency_returns.actions import withdraw_all
 from audit.events import hold, key_of, record
 from audit.lifecycle import transition
 from deadlines.actions import void
-from decisions.actions import abandon
+from decisions.lifecycle import Status as DecisionStatus
 from documents.drafts import new_draft
 from notifications.incident.actions import record_sent
 from notifications.incident.models import Notification
@@ -74,6 +74,7 @@ def void_review(notification: Notification, by: Standing, reason: str) -> None:
     transition(review, ReviewStatus.VOID, by=by, verb="rapid review void", reason=reason)
     for decision in (review.sign_off, review.redecision):
         if decision is not None and decision.is_open:
-            abandon(decision, by=by, reason=reason)
+            # Not `decisions.abandon`: whoever may withdraw the notification ends what followed from it.
+            transition(decision, DecisionStatus.ABANDONED, by=by, verb="decision abandoned", reason=reason)
     withdraw_all(review.requests_occasion, by=by, reason=reason)
     void(key_of(review), by=by, reason=reason)
