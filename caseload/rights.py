@@ -9,3 +9,5 @@ SEE_STATISTICS = Right(
     "see how often duties were met in time",
     held_by={Role.COORDINATOR, Role.PARTNER, Role.SENIOR_PARTNER, Role.SCRUTINEER, Role.AUDITOR},
 )
+# Of those, the ones who also read the reasons that people gave.
+READ_REASONS = (Role.COORDINATOR, Role.PARTNER, Role.LEGAL_ADVISER)

@@ -11,7 +11,11 @@ from accounts.views.brand import brand_css
 
 def room(prefix, module):
     """The room's pages, if it has any yet."""
-    return [path(prefix, include(module))] if find_spec(module) else []
+    try:
+        return [path(prefix, include(module))] if find_spec(module) else []
+    except ImportError as error:  # TEMPORARY while the rooms land
+        print("room not ready:", module, error)
+        return []
 
 
 urlpatterns = [
@@ -30,7 +34,7 @@ urlpatterns = [
     *room("reviews/", "lcspr.urls"),
     *room("actions/", "improvements.urls"),
     *room("papers/", "documents.urls"),
-    *room("people-in-case/", "cases.urls"),
+    *room("cases/", "cases.urls"),
     *room("", "caseload.urls"),
 ]
 handler400 = "accounts.refusals.bad_request"

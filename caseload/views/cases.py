@@ -18,6 +18,8 @@ from caseload.stages import panels
 from cases.models import Case
 from deadlines.presenter import clocks_of
 
+LATEST = 12
+
 
 @require_GET
 def listing(request):
@@ -60,6 +62,7 @@ def case(request, reference):
     """One case across its stages: where it is, what is next, whose turn it is."""
     opened = open_part(request, Case, reference=reference)
     today = request.by.today
+    clocks = clocks_of(opened, by=request.by, on=today)
     return render(
         request,
         "caseload/case.html",
@@ -67,7 +70,9 @@ def case(request, reference):
             "case": opened,
             "facts": case_facts(opened, by=request.by),
             "panels": panels(opened, request.by, on=today),
-            "clocks": clocks_of(opened, by=request.by, on=today),
+            "running": [clock for clock in clocks if not clock.is_closed],
+            "over": [clock for clock in clocks if clock.is_closed],
+            "timeline": history_of(opened.trail, {"show": "changes"}, with_reasons=False).rows[:LATEST],
             "may_see_history": rights.SEE_HISTORY.allows(request.by, opened),
         },
     )
