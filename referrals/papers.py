@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import Any
 
+from accounts.models import Partnership
 from cases.models import Case
 from govuk.words import file_size
 
-from .answers import SECTIONS, Group
-from .answers.given import Answered, Answers, Gap
+from .answers import SECTIONS, Group, Place, Section
+from .answers.given import Answers
 from .models import Attachment, Referral
+
+A_FEW_LINES = 250
 
 
 @dataclass(frozen=True)
@@ -22,10 +25,11 @@ class PaperLine:
 
 @dataclass(frozen=True)
 class PaperPart:
-    """What one heading says: of the referral, or of one child or person (`about`)."""
+    """What one heading says: of the referral, or of one child or person. Accounts are answers of many lines."""
 
     title: str
-    lines: tuple[PaperLine, ...]
+    facts: tuple[PaperLine, ...]
+    accounts: tuple[PaperLine, ...]
 
 
 @dataclass(frozen=True)
@@ -36,9 +40,18 @@ class PaperSection:
 
 
 @dataclass(frozen=True)
+class PaperGaps:
+    """What was not given, of the referral or of one child or person."""
+
+    whose: str
+    words: tuple[str, ...]
+
+
+@dataclass(frozen=True)
 class ReferralPaper:
     """Everything the paper says. Children and people appear under the pseudonyms the case gives them."""
 
+    partnership: str
     reference: str
     agency: str
     kind: str
@@ -50,7 +63,7 @@ class ReferralPaper:
     submitted_at: datetime
     sections: tuple[PaperSection, ...]
     files: tuple[str, ...]
-    still_needed: tuple[str, ...]
+    still_needed: tuple[PaperGaps, ...]
     answers_sha256: str
 
     @classmethod
@@ -67,6 +80,7 @@ class ReferralPaper:
         """The paper of a referral that is just being sent; the case's children and people are made already."""
         names = _pseudonyms(case, answers)
         return cls(
+            partnership=str(Partnership.this()),
             reference=case.reference,
             agency=str(referral.agency),
             kind=referral.get_kind_display(),
@@ -82,7 +96,7 @@ class ReferralPaper:
                 f"SHA-256 {attachment.upload.sha256}"
                 for attachment in Attachment.objects.filter(referral=referral).select_related("upload")
             ),
-            still_needed=tuple(_missing(gap, answers, names) for gap in answers.gaps()),
+            still_needed=_missing(answers, names),
             answers_sha256=referral.frozen_sha256,
         )
 
@@ -101,49 +115,35 @@ def _called(group: Group, number: int, answers: Answers, names: dict[tuple[str, 
     return names.get((group.key, number)) or answers.name_of(group, number)
 
 
-def _missing(gap: Gap, answers: Answers, names: dict[tuple[str, int], str]) -> str:
-    """What is missing, of whom under the name the paper uses."""
-    group, number = gap.place.group, gap.place.number
-    return f"{_called(group, number, answers, names)}: {gap.what}" if group and number else gap.what
+def _missing(answers: Answers, names: dict[tuple[str, int], str]) -> tuple[PaperGaps, ...]:
+    """What is missing, gathered by whom it is about, under the name the paper uses."""
+    gathered: dict[str, list[str]] = {}
+    for gap in answers.gaps():
+        group, number = gap.place.group, gap.place.number
+        whose = _called(group, number, answers, names) if group and number else "The incident and the referral"
+        gathered.setdefault(whose, []).append(gap.what)
+    return tuple(PaperGaps(whose, tuple(words)) for whose, words in gathered.items())
 
 
-def _section(section: Any, answers: Answers, names: dict[tuple[str, int], str]) -> PaperSection:
-    if section.group is None:
-        parts = tuple(
-            PaperPart(
-                title,
-                tuple(
-                    line
-                    for place in answers.places_among(pages)
-                    for line in _lines(answers.answered(place, with_identities=False))
-                ),
-            )
-            for title, pages in section.tasks
-        )
-        return PaperSection(section.title, parts)
+def _section(section: Section, answers: Answers, names: dict[tuple[str, int], str]) -> PaperSection:
     group = section.group
-    return PaperSection(
-        section.title,
-        tuple(
-            PaperPart(
-                _called(group, number, answers, names),
-                tuple(
-                    line
-                    for place in answers.places_of(group, number)
-                    for line in _lines(answers.answered(place, with_identities=False))
-                ),
-            )
+    if group is None:
+        parts = [_part(title, answers, answers.places_among(pages)) for title, pages in section.tasks]
+    else:
+        parts = [
+            _part(_called(group, number, answers, names), answers, answers.places_of(group, number))
             for number in answers.numbers(group.key)
-        ),
-        nothing="None were given.",
-    )
+        ]
+    return PaperSection(section.title, tuple(parts), nothing="None were given.")
 
 
-def _lines(answered: Answered) -> tuple[PaperLine, ...]:
-    """The answers, and the important questions that have none; what nobody misses is left out."""
-    made = []
-    for line in answered.lines:
-        words = line.words if isinstance(line.words, list) else [line.words] if line.words else []
-        if words or line.question.needed:
-            made.append(PaperLine(line.question.term, tuple(words) or ("Not answered",)))
-    return tuple(made)
+def _part(title: str, answers: Answers, places: Iterable[Place]) -> PaperPart:
+    """The answers there are. What is missing and important stands in a list of its own."""
+    facts, accounts = [], []
+    for place in places:
+        for line in answers.lines(place, with_identities=False):
+            words = line.words if isinstance(line.words, list) else [line.words] if line.words else []
+            if words:
+                is_long = sum(map(len, words)) > A_FEW_LINES
+                (accounts if is_long else facts).append(PaperLine(line.question.term, tuple(words)))
+    return PaperPart(title, tuple(facts), tuple(accounts))

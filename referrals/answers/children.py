@@ -75,7 +75,14 @@ NUMBERS = Page(
     "numbers",
     "{one}: NHS number and pupil number",
     (
-        Question("nhs_known", "Do you have the NHS number?", Kind.ONE, HAVE_IT, needed="the NHS number"),
+        Question(
+            "nhs_known",
+            "Do you have the NHS number?",
+            Kind.ONE,
+            HAVE_IT,
+            short="NHS number given",
+            needed="the NHS number",
+        ),
         Question(
             "nhs_number",
             "NHS number",
@@ -85,7 +92,14 @@ NUMBERS = Page(
             needed="the NHS number",
             identity=True,
         ),
-        Question("upn_known", "Do you have the unique pupil number (UPN)?", Kind.ONE, HAVE_IT, optional=True),
+        Question(
+            "upn_known",
+            "Do you have the unique pupil number (UPN)?",
+            Kind.ONE,
+            HAVE_IT,
+            short="Unique pupil number given",
+            optional=True,
+        ),
         Question(
             "upn",
             "Unique pupil number",
@@ -121,7 +135,7 @@ ADDRESS = Page(
                 ("not_known", "Not known"),
                 ("withheld", "Withheld"),
             ),
-            short="Has an address",
+            short="Address given",
             needed="the child’s address",
         ),
         Question(

@@ -81,7 +81,7 @@ def test_the_paper_is_set_as_the_frozen_content_says(sent):
     assert "The child was brought to hospital with a head injury." in html
     assert "Child A" in html and "Child C" in html
     assert "Quillfeather" not in html
-    assert "Child B: whether the child is looked after" in html
+    assert "whether the child is looked after" in html
     assert render_waiting(at=timezone.now()) == 1
     sent.paper.refresh_from_db()
     assert sent.paper.is_ready
