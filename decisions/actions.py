@@ -272,7 +272,7 @@ def answer_criterion(
         given = CriterionAnswer(
             decision=decision, code=code, answer=answer, narrative=narrative, recorded_by=by.user, recorded_at=by.at
         )
-        given._history_user = by.user
+        given._history_user = by.user  # type: ignore[attr-defined]
         given.save()
         record(decision.trail, "criterion answered", by=by, subject=given)
         return given

@@ -189,8 +189,8 @@ class Decision(HasLifecycle):
         held = by.agencies(Role.PARTNER)
         signed = set(Position.objects.filter(seat__decision=self).values_list("seat_id", flat=True))
         shown: dict[int, list[Position]] = {}
-        for position in Position.objects.visible_to(by).filter(seat__decision=self).select_related("signed_by"):
-            position.seat_decision = self
+        for position in Position.objects.visible_to(by).filter(seat__decision=self).select_related("seat", "signed_by"):
+            position.seat.decision = self
             shown.setdefault(position.seat_id, []).append(position)
         return [
             SeatAsSeen(
@@ -305,8 +305,7 @@ class Position(models.Model):
 
     @property
     def view_words(self) -> str:
-        decision = getattr(self, "seat_decision", None) or self.seat.decision
-        return decision.words_for(self.view)
+        return self.seat.decision.words_for(self.view)
 
 
 class CriterionAnswer(HasVersion):

@@ -10,7 +10,7 @@ from accounts.standing import Standing
 from cases.models import Case
 from cases.panel import Doing, Panel, Row
 
-from . import rights
+from . import doings, rights
 from .models import Decision
 from .presenter import colour_of, turn_of
 
@@ -23,7 +23,7 @@ def panel(case: Case, by: Standing, on: date) -> Panel | None:
     latest = decisions[0]
     url = reverse("decisions:decision", args=[latest.pk])
     seats = latest.as_seen(by)
-    doings = [
+    signing = [
         Doing("Record your position", reverse("decisions:sign", args=[latest.pk, seen.seat.pk]))
         for seen in seats
         if latest.is_open and seen.mine and not seen.signed and rights.SIGN.allows(by, seen.seat)
@@ -44,6 +44,6 @@ def panel(case: Case, by: Standing, on: date) -> Panel | None:
             )
             for one in decisions[1:]
         ),
-        doings=tuple(doings),
+        doings=(*signing, *doings.offered(latest, by)),
         papers=((latest.record, reverse("decisions:paper", args=[latest.pk])),) if latest.record else (),
     )

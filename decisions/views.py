@@ -12,7 +12,7 @@ from audit.events import AlreadySubmitted
 from audit.lifecycle import StaleEdit
 from documents.serve import download
 
-from . import actions, forms, presenter, rights
+from . import actions, doings, forms, presenter, rights
 from .criteria import BY_CODE
 from .models import Decision, Position, Seat
 
@@ -36,6 +36,7 @@ def decision(request, pk):
             "seats": presenter.seats_shown(opened, seats),
             "criteria": presenter.criteria_shown(opened),
             "turn": presenter.turn_of(opened, seats),
+            "doings": doings.offered(opened, by),
             **presenter.abilities(opened, by, seats),
         },
     )

@@ -70,7 +70,7 @@ def sheets_of(notification: Notification) -> list[Sheet]:
         if section is FURTHER and len(children) <= MOST_CHILDREN:
             continue
         for child in children[:MOST_CHILDREN] if section.per_child else [None]:
-            sheets.append(_sheet(notification, section, child, saved.get((section.key, child and child.pk))))
+            sheets.append(_sheet(notification, section, child, saved.get((section.key, child.pk if child else None))))
     return sheets
 
 

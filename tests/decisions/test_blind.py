@@ -31,9 +31,7 @@ EVERYONE_ELSE = [
 def papers_for_all(case_one, cast, standing):
     by = standing(cast.coordinator)
     for person in EVERYONE_ELSE:
-        admit(
-            case_one, Part.REVIEW_PAPERS, by=by, membership=Membership.objects.get(user=getattr(cast, person))
-        )
+        admit(case_one, Part.REVIEW_PAPERS, by=by, membership=Membership.objects.get(user=getattr(cast, person)))
 
 
 @pytest.fixture
@@ -58,9 +56,7 @@ def test_no_page_of_the_decision_tells_anybody_else(papers_for_all, decision, si
     assert client.get(pages_of(decision)[0]).status_code == 200
 
 
-def test_the_author_sees_their_own_and_the_others_see_only_that_it_is_recorded(
-    decision, signed, cast, signed_in
-):
+def test_the_author_sees_their_own_and_the_others_see_only_that_it_is_recorded(decision, signed, cast, signed_in):
     own = signed_in(cast.partner_la).get(f"/decisions/{decision.pk}/").content.decode()
     assert SECRET in own and "only you can see this" in own
     other = signed_in(cast.partner_icb).get(f"/decisions/{decision.pk}/").content.decode()

@@ -66,7 +66,9 @@ def test_extra_fields_change_nothing(decision, sign_page, position_form, cast, s
     client = signed_in(cast.partner_la)
     client.post(
         sign_page,
-        position_form(client, signed_by=cast.partner_icb.pk, after_reveal="on", status="concluded", outcome="met", id=7),
+        position_form(
+            client, signed_by=cast.partner_icb.pk, after_reveal="on", status="concluded", outcome="met", id=7
+        ),
     )
     decision.refresh_from_db()
     assert decision.status == "open" and decision.outcome == ""
@@ -111,9 +113,7 @@ def test_the_other_partners_seat_is_refused_to_a_colleague(decision, seat, cast,
     assert client.post(url, {"view": "met", "reasons": "Mine", "token": "abcdefgh12"}).status_code == 403
 
 
-def test_a_seat_of_another_decision_is_not_found_under_this_one(
-    decision, seat, cast, case_two, standing, signed_in
-):
+def test_a_seat_of_another_decision_is_not_found_under_this_one(decision, seat, cast, case_two, standing, signed_in):
     from decisions.actions import open_decision
     from decisions.models import Kind
     from tests.decisions.conftest import OPTIONS
@@ -240,3 +240,23 @@ def test_the_record_says_everything_and_names_no_child(decision, sign, case_one,
     assert b"".join(response.streaming_content).startswith(b"%PDF")
     assert Event.objects.filter(trail=case_one.chain, verb="downloaded", actor=cast.partner_icb).count() == 1
     assert signed_in(cast.referrer).get(f"/decisions/{decision.pk}/record/").status_code == 404
+
+
+def test_the_stage_that_asked_offers_its_page_to_conclude(decision, case_one, cast, standing, signed_in):
+    from cases.panel import Doing
+    from decisions import doings
+    from decisions.panel import panel
+
+    def offers(about, by):
+        return [Doing(f"Conclude {about.pk}", "/somewhere/")] if by.holds("coordinator") else []
+
+    doings.register(offers)
+    doings.register(offers)
+    try:
+        url = f"/decisions/{decision.pk}/"
+        assert signed_in(cast.coordinator).get(url).content.decode().count(f"Conclude {decision.pk}") == 1
+        assert "Conclude " not in signed_in(cast.partner_la).get(url).content.decode()
+        by = standing(cast.coordinator)
+        assert [doing.text for doing in panel(case_one, by, by.today).doings] == [f"Conclude {decision.pk}"]
+    finally:
+        doings._offers.remove(offers)

@@ -57,7 +57,7 @@ def open_notification(
         received_on=received_on or case.received_on,
         reopened_from=last if last and last.is_withdrawn else None,
     )
-    notification._history_user = by.user
+    notification._history_user = by.user  # type: ignore[attr-defined]
     notification.save()
     record(case.trail, "notification opened", by=by, subject=notification)
     admit_notifiers(notification, by=by)

@@ -47,7 +47,7 @@ def save_answers(
     row = Answers.objects.filter(notification=notification, section=section, child=child).first()
     if row is None:
         row = Answers(notification=notification, section=section, child=child, answers=answers)
-        row._history_user = by.user
+        row._history_user = by.user  # type: ignore[attr-defined]
         row.save()
         record(notification.trail, "notification written", by=by, subject=notification, changed=[section])
         return row

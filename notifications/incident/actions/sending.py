@@ -83,7 +83,7 @@ def _keep_every_section(notification: Notification, *, by: Standing) -> None:
             row = Answers(
                 notification=notification, section=sheet.section.key, child=sheet.child, answers=sheet.answers
             )
-            row._history_user = by.user
+            row._history_user = by.user  # type: ignore[attr-defined]
             row.save()
         elif sheet.answers != _saved(notification, sheet).answers:
             amend(_saved(notification, sheet), by=by, verb="notification written", answers=sheet.answers)
@@ -202,7 +202,7 @@ def tell_partners(
             by=by,
             sent_at=told_at,
             recipient_name=name,
-            paper=latest and latest.paper,
+            paper=latest.paper if latest else None,
             channel=channel,
         )
     first = notification.partners_told_at is None
@@ -235,7 +235,7 @@ def copy_received(
         occasion=notification,
         by=by,
         sent_at=at,
-        paper=latest and latest.paper,
+        paper=latest.paper if latest else None,
         channel=Channel.APP,
     )
     acknowledge(sent, by=by, at=at)

@@ -146,8 +146,7 @@ def section(request, pk, section, child_pk=None):
             )
         except StaleEdit as error:
             stale = error
-            form.data = form.data.copy()
-            form.data["seen_version"] = error.subject.version
+            _show_both(form, error)
         else:
             messages.success(request, f"{sheet.title}: saved.")
             return redirect(_next(opened, sheet))
@@ -169,6 +168,12 @@ def section(request, pk, section, child_pk=None):
         },
         status=409 if stale else 200,
     )
+
+
+def _show_both(form, error):
+    """The form comes back with what was typed, ready to be saved over the version that is there now."""
+    form.data = form.data.copy()
+    form.data["seen_version"] = error.subject.version
 
 
 def _asked(notification, key, child_pk):
@@ -222,8 +227,7 @@ def awareness(request, pk):
             actions.record_awareness(opened, by=by, **form.cleaned_data)
         except StaleEdit as error:
             stale = error
-            form.data = form.data.copy()
-            form.data["seen_version"] = error.subject.version
+            _show_both(form, error)
         except ValueError as mistaken:
             form.add_error(None, str(mistaken))
         else:
@@ -236,7 +240,7 @@ def awareness(request, pk):
             "form": form,
             "notification": opened,
             "case": opened.case,
-            "theirs": presenter.awareness(stale.subject, may_record=False) if stale else [],
+            "theirs": presenter.awareness(Notification.objects.get(pk=pk), may_record=False) if stale else [],
         },
         status=409 if stale else 200,
     )
