@@ -114,8 +114,8 @@ def _moves(moves: list[Move], by: Standing) -> dict[str, object]:
             (
                 move.deadline.case.reference if move.deadline.case else "No case",
                 move.deadline.code,
-                weekday_and_date(move.was) if move.was else "Not worked out",
-                weekday_and_date(move.becomes) if move.becomes else "Not worked out",
+                short_date(move.was) if move.was else "Not worked out",
+                short_date(move.becomes) if move.becomes else "Not worked out",
             )
             for move in moves
             if move.deadline.pk in seen

@@ -206,7 +206,7 @@ def test_adding_shows_what_would_move_before_anything_does(clocks, cora_signed_i
     page = cora_signed_in.post(reverse("deadlines:add_bank_holiday"), typed()).content.decode()
     assert "2 open due dates would move" in page
     assert clocks[0].case.reference in page
-    assert "Friday 30 October 2026" in page
+    assert "Fri 30 Oct 2026" in page
     assert not BankHoliday.objects.filter(date=PROCLAIMED).exists()
 
 
