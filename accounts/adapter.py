@@ -120,10 +120,10 @@ class SecondFactorAdapter(DefaultMFAAdapter):  # type: ignore[misc]
         """The only one stays, unless none is needed."""
         if not settings.SECOND_FACTOR_REQUIRED:
             return True
-        return bool(authenticator.user.authenticator_set.exclude(pk=authenticator.pk).exists())
+        return bool(authenticator.user.factors.exclude(pk=authenticator.pk).exists())
 
     def generate_authenticator_name(self, user: Any, type: Any) -> str:
-        count = user.authenticator_set.filter(type=type).count()
+        count = user.factors.filter(type=type).count()
         return "Passkey" if not count else f"Passkey {count + 1}"
 
 

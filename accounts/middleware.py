@@ -123,7 +123,7 @@ class SecondFactor:
         if not settings.SECOND_FACTOR_REQUIRED or sessions.SECOND_FACTOR in request.session or name in LEAVING:
             return None
         request.navigation = False  # none of the other pages would open
-        has_one = by.user.authenticator_set.exists()
+        has_one = by.user.factors.exists()
         if name in (PROVING if has_one else SETTING_UP):
             return None
         where = "mfa_reauthenticate" if has_one else "mfa_index"

@@ -32,5 +32,29 @@ class NotOurName:
         return "It must not be the name of an organisation or of this service."
 
 
+class NotTooSimple:
+    """Refuses twelve characters that are no harder to guess than four: repeats and runs along the keyboard."""
+
+    LONG_ENOUGH = 24
+    RUNS = ("01234567890123456789", "abcdefghijklmnopqrstuvwxyz", "qwertyuiop", "asdfghjkl", "zxcvbnm")
+
+    def validate(self, password: str, user: Any = None) -> None:
+        if len(password) >= self.LONG_ENOUGH:
+            return
+        rest = typed = password.lower()
+        for run in (*self.RUNS, *(run[::-1] for run in self.RUNS)):
+            for size in range(len(run), 3, -1):
+                for start in range(len(run) - size + 1):
+                    rest = rest.replace(run[start : start + size], "")
+        if len(set(typed)) < FEW or len(rest) < FEW or re.fullmatch(r"(.{1,10}?)\1+", typed):
+            raise ValidationError(
+                "Password must not be a pattern, such as a word typed twice or a row of keys",
+                code="password_is_a_pattern",
+            )
+
+    def get_help_text(self) -> str:
+        return "It must not be a pattern, such as a word typed twice or a row of keys."
+
+
 def _letters(text: str) -> str:
     return re.sub(r"[\W_]+", "", text.lower())

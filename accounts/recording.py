@@ -9,6 +9,7 @@ from datetime import datetime
 from typing import Any
 
 from allauth.account import signals as account
+from allauth.account.adapter import get_adapter
 from allauth.account.internal.flows.login import get_authentication_records
 from allauth.mfa import signals as second_factor
 from django.contrib.auth import signals as auth
@@ -82,6 +83,8 @@ def _password_changed(sender: Any, request: Any, user: Any, **kwargs: Any) -> No
 
 @receiver(account.password_reset)
 def _password_reset(sender: Any, request: Any, user: Any, **kwargs: Any) -> None:
+    # Whoever reads the address's letters is its owner: a lock that somebody else brought about ends.
+    get_adapter()._delete_login_attempts_cached_email(request, email=user.email)
     _own("password reset", user, request)
 
 
@@ -104,7 +107,7 @@ def _factor_added(sender: Any, request: Any, user: Any, authenticator: Any, **kw
 
 @receiver(second_factor.authenticator_removed)
 def _factor_removed(sender: Any, request: Any, user: Any, authenticator: Any, **kwargs: Any) -> None:
-    if not user.authenticator_set.exists():
+    if not user.factors.exists():
         request.session.pop(sessions.SECOND_FACTOR, None)
         user.recovery_codes.all().delete()
     _own("second factor removed", user, request, changed=(authenticator.type,))

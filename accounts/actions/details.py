@@ -27,7 +27,7 @@ def change_partnership(*, by: Standing, seen_version: int, **facts: Any) -> Part
         if partnership.pk is None:
             for name, value in facts.items():
                 setattr(partnership, name, value)
-            partnership._history_user = by.user  # type: ignore[attr-defined]
+            partnership._history_user = by.user
             partnership.save()
             record(partnership.trail, "partnership entered", by=by, subject=partnership, changed=tuple(facts))
         else:
@@ -54,7 +54,8 @@ def change_own_address(address: str, *, by: Standing) -> str:
     with transaction.atomic():
         hold(Trail.of_the_house())
         user = User.objects.get(pk=by.user.pk)
-        old, new = user.email, normal_address(address)
+        old: str = user.email
+        new = normal_address(address)
         if User.objects.filter(email=new).exclude(pk=user.pk).exists():
             raise AddressTaken("This address cannot be used.")
         user.email = new

@@ -8,23 +8,29 @@ from typing import Any
 from django import forms
 
 from accounts.colours import ENOUGH, contrast_with_white
-from accounts.models import Agency, Partnership
+from accounts.models import Agency, Body, Partnership
 from govuk.fields import DateField, SubmitTokenField, TextField
 from govuk.forms import Form, ModelForm
 from govuk.layout import Fieldset
 from govuk.widgets import Radios
 
-# Kinds of decision, as `decision_rules` names them. Only what the local authority alone must notify may be its to say.
-DECISIONS = (
-    ("criteria", "Whether a case meets the criteria", True),
-    ("rapid_review_sign_off", "Sign-off of a rapid review", False),
-    ("initiate_lcspr", "Whether to carry out a local child safeguarding practice review", False),
-    ("lcspr_sign_off", "Sign-off of a local child safeguarding practice review", False),
-)
 UNANIMOUS = ("unanimous", "All of the partners must agree")
 MAJORITY = ("majority", "More than half of the partners must agree")
 LA_FINAL_SAY = ("la_final_say", "The local authority has the final say")
+# Kinds of decision, as `decision_rules` names them. Only what the local authority alone must notify may be its to say.
+DECISIONS = ("criteria", "rapid_review_sign_off", "initiate_lcspr", "lcspr_sign_off")
 _REMINDERS = re.compile(r"(T\d{2}[a-z]?)\s*:\s*(-?\d{1,3}(?:\s*,\s*-?\d{1,3})*)")
+
+
+def rule(label: str, *choices: tuple[str, str]) -> forms.ChoiceField:
+    words = f"Select the rule: {label[0].lower()}{label[1:]}"
+    return forms.ChoiceField(
+        label=label,
+        choices=choices,
+        widget=Radios,
+        initial=choices[0][0],
+        error_messages={"required": words, "invalid_choice": words},
+    )
 
 
 class PartnershipDetails(ModelForm):
@@ -35,6 +41,10 @@ class PartnershipDetails(ModelForm):
         max_length=7,
         help_text="Six hexadecimal digits after #, such as #1d4f67. White text must be easy to read on it.",
     )
+    rule_criteria = rule("Whether a case meets the criteria", LA_FINAL_SAY, UNANIMOUS, MAJORITY)
+    rule_rapid_review_sign_off = rule("Sign-off of a rapid review", UNANIMOUS, MAJORITY)
+    rule_initiate_lcspr = rule("Whether to carry out a local child safeguarding practice review", UNANIMOUS, MAJORITY)
+    rule_lcspr_sign_off = rule("Sign-off of a local child safeguarding practice review", UNANIMOUS, MAJORITY)
     reminders = TextField(
         label="Reminders",
         required=False,
@@ -63,6 +73,25 @@ class PartnershipDetails(ModelForm):
             "ofsted_email",
             "look_back_years",
         )
+        labels = {
+            "name": "Full name of the partnership",
+            "short_name": "Short name",
+            "service_name": "Service name",
+            "exit_url": "Where \u201cExit this page\u201d goes",
+            "contact_email": "Email address for questions",
+            "contact_phone": "Telephone number for questions",
+            "national_body_short": "Short name of the national body",
+            "look_back_years": "Years of timeline in a rapid review",
+            "front_door": "How to report a child at risk now",
+        }
+        help_texts = {
+            "name": "As it stands on papers.",
+            "short_name": "Where space is short.",
+            "reference_prefix": "Begins every reference, such as CIOS in CIOS-2026-0003. Those already given stay.",
+            "front_door": "Shown wherever somebody might be worried about a child now.",
+            "exit_url": "A page that looks harmless.",
+            "national_body": "Who receives rapid reviews.",
+        }
 
     shapes = {
         "brand_colour": {"width": 10},
@@ -74,60 +103,32 @@ class PartnershipDetails(ModelForm):
     }
     submit = "Save"
 
+    layout = (
+        Fieldset("Name and look", "name", "short_name", "service_name", "brand_colour", "reference_prefix"),
+        Fieldset("Help and contact", "front_door", "contact_email", "contact_phone", "exit_url"),
+        Fieldset(
+            "Who is written to",
+            "national_body",
+            "national_body_short",
+            "panel_email",
+            "secretary_of_state_email",
+            "ofsted_email",
+        ),
+        Fieldset("How decisions are made", *(f"rule_{kind}" for kind in DECISIONS)),
+        Fieldset("Reviews and reminders", "look_back_years", "reminders"),
+        "seen_version",
+    )
+
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        hints = {
-            "name": "In full, as it stands on papers.",
-            "short_name": "Where space is short.",
-            "reference_prefix": "Begins every reference, such as CIOS in CIOS-2026-0003. Those already given stay.",
-            "front_door": "Shown wherever somebody might be worried about a child now.",
-            "exit_url": "A page that looks harmless.",
-            "national_body": "Who receives rapid reviews.",
-        }
-        for name, hint in hints.items():
-            self.fields[name].help_text = hint
-        labels = {
-            "name": "Name of the partnership",
-            "short_name": "Short name",
-            "service_name": "Name of this service",
-            "exit_url": "Where \u201cExit this page\u201d goes",
-            "contact_email": "Email address for questions",
-            "contact_phone": "Telephone number for questions",
-            "national_body_short": "Short name of the national body",
-            "look_back_years": "Years of timeline in a rapid review",
-            "front_door": "How to report a child at risk now",
-        }
-        for name, label in labels.items():
-            self.fields[name].label = label
-        rules = self.instance.decision_rules or {}
-        for kind, label, la_may in DECISIONS:
-            self.fields[f"rule_{kind}"] = forms.ChoiceField(
-                label=label,
-                choices=[UNANIMOUS, MAJORITY, *([LA_FINAL_SAY] if la_may else [])],
-                widget=Radios,
-                initial=rules.get(kind, LA_FINAL_SAY[0] if la_may else UNANIMOUS[0]),
-                error_messages={"required": f"Select the rule: {label[0].lower()}{label[1:]}"},
-            )
+        for kind, chosen in (self.instance.decision_rules or {}).items():
+            if kind in DECISIONS:
+                self.initial[f"rule_{kind}"] = chosen
         days = self.instance.reminder_days or {}
-        self.fields["reminders"].initial = "\n".join(
+        self.initial["reminders"] = "\n".join(
             f"{code}: {', '.join(str(day) for day in milestones)}" for code, milestones in sorted(days.items())
         )
-        self.fields["seen_version"].initial = self.instance.version
-        self.layout = (
-            Fieldset("Name and look", "name", "short_name", "service_name", "brand_colour", "reference_prefix"),
-            Fieldset("Help and contact", "front_door", "contact_email", "contact_phone", "exit_url"),
-            Fieldset(
-                "Who is written to",
-                "national_body",
-                "national_body_short",
-                "panel_email",
-                "secretary_of_state_email",
-                "ofsted_email",
-            ),
-            Fieldset("How decisions are made", *(f"rule_{kind}" for kind, _, _ in DECISIONS)),
-            Fieldset("Reviews and reminders", "look_back_years", "reminders"),
-            "seen_version",
-        )
+        self.initial["seen_version"] = self.instance.version
 
     def clean_brand_colour(self) -> str:
         colour: str = self.cleaned_data["brand_colour"].strip().lower()
@@ -163,39 +164,48 @@ class PartnershipDetails(ModelForm):
         said = self.cleaned_data
         return {
             **{name: said[name] for name in self.Meta.fields},
-            "decision_rules": {kind: said[f"rule_{kind}"] for kind, _, _ in DECISIONS},
+            "decision_rules": {kind: said[f"rule_{kind}"] for kind in DECISIONS},
             "reminder_days": said["reminders"],
         }
 
 
 class AgencyDetails(ModelForm):
+    body = forms.ChoiceField(
+        label="Is it one of the safeguarding partners?",
+        choices=[("none", "No"), *[pair for pair in Body.choices if pair[0]]],
+        widget=Radios,
+        initial="none",
+        error_messages={"required": "Select whether it is one of the safeguarding partners"},
+    )
     seen_version = forms.IntegerField(widget=forms.HiddenInput, required=False)
     token = SubmitTokenField(required=False)
 
     class Meta:
         model = Agency
         fields = ("name", "kind", "body", "out_of_area", "ons_code", "front_door", "valid_from")
+        labels = {
+            "kind": "Type of agency",
+            "out_of_area": "It is outside this partnership's area",
+            "ons_code": "ONS code",
+            "front_door": "How to report a child at risk to it",
+            "valid_from": "First day",
+        }
+        help_texts = {"valid_from": "The day it began, or any early day if that does not matter."}
 
-    shapes = {"ons_code": {"width": 10}, "body": {"says_optional": False}}
+    shapes = {"ons_code": {"width": 10}}
     submit = "Save"
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["kind"].label = "Type of agency"
-        body = self.fields["body"]
-        body.label, body.required = "Is it one of the safeguarding partners?", False
-        body.choices = [  # type: ignore[attr-defined]
-            ("none", "No"),
-            *[(value, label) for value, label in Agency._meta.get_field("body").flatchoices if value],
-        ]
-        body.initial = self.instance.body or "none"
         self.initial["body"] = self.instance.body or "none"
-        self.fields["out_of_area"].label = "It is outside this partnership's area"
-        self.fields["ons_code"].label = "ONS code"
-        self.fields["front_door"].label = "How to report a child at risk to it"
-        self.fields["valid_from"].label = "First day"
-        self.fields["valid_from"].help_text = "The day it began, or any early day if that does not matter."
-        self.fields["seen_version"].initial = self.instance.version
+        self.initial["seen_version"] = self.instance.version
+
+    def _get_validation_exclusions(self) -> set[str]:
+        """Whether the name is taken from that day is left to the database.
+
+        The second press of a button is to find what the first one made, not a mistake.
+        """
+        return super()._get_validation_exclusions() | {"valid_from"}  # type: ignore[misc, no-any-return]
 
     def clean_body(self) -> str:
         chosen: str = self.cleaned_data["body"]

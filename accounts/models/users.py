@@ -36,7 +36,7 @@ class UserQuerySet(models.QuerySet["User"]):
         return self.people() if by.holds(*MANAGING) else self.filter(pk=by.user.pk)
 
 
-class People(BaseUserManager["User"].from_queryset(UserQuerySet)):  # type: ignore[misc]
+class _People(BaseUserManager["User"]):
     def create_user(self, email: str, password: str | None = None, **fields: Any) -> User:
         user = self.model(email=normal_address(email), **fields)
         user.set_password(password)
@@ -62,6 +62,9 @@ class People(BaseUserManager["User"].from_queryset(UserQuerySet)):  # type: igno
         )[0]
 
 
+People = _People.from_queryset(UserQuerySet)
+
+
 class User(AbstractBaseUser, PermissionsMixin):
     """A person. What they may do is in their memberships; the person alone may do nothing."""
 
@@ -80,7 +83,7 @@ class User(AbstractBaseUser, PermissionsMixin):
 
     USERNAME_FIELD = "email"
     EMAIL_FIELD = "email"
-    REQUIRED_FIELDS: list[str] = []
+    REQUIRED_FIELDS: list[str] = []  # type: ignore[misc]
 
     class Meta:
         constraints = [models.UniqueConstraint(Lower("email"), name="one_person_per_address")]
@@ -96,9 +99,9 @@ class User(AbstractBaseUser, PermissionsMixin):
         return reverse("accounts:person", args=[self.pk])
 
     @property
-    def domain(self) -> str:
-        """What stands after the @ of the address."""
-        return self.email.rpartition("@")[2]
+    def factors(self) -> models.QuerySet[Any]:
+        """The authenticator app and passkeys, which allauth keeps."""
+        return self.authenticator_set.all()  # type: ignore[attr-defined, no-any-return]
 
     def _get_session_auth_hash(self, secret: str | None = None) -> str:
         # Django compares this with what the session holds: a new password or a new round ends the session.

@@ -123,7 +123,7 @@ def person(request: HttpRequest, pk: int) -> HttpResponse:
             "covers": covers_of(user, by),
             "may_manage": manages and user.is_active,
             "may_open": manages and not user.is_active,
-            "has_second_factor": user.authenticator_set.exists(),
+            "has_second_factor": user.factors.exists(),
             "is_invited": user.is_active and not user.correspondent and not user.has_usable_password(),
             "events": Event.objects.filter(subject__in=subjects, reading=False)
             .select_related("actor", "reason")

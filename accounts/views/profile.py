@@ -43,7 +43,7 @@ def profile(request: HttpRequest) -> HttpResponse:
         rows.append(Row("Email address", user.email))
     else:
         rows.append(Row("Email address", user.email, reverse("accounts:my_address")))
-    factors = user.authenticator_set.count()
+    factors = user.factors.count()
     signing_in = [
         Row("Password", "Set" if user.has_usable_password() else "Not set", reverse("account_change_password")),
         Row("Second factor", _how_many(factors, "way", "ways"), reverse("mfa_index")),
@@ -78,7 +78,7 @@ def my_details(request: HttpRequest) -> HttpResponse:
     return render(request, "accounts/my_details.html", {"form": form})
 
 
-@reauthentication_required(app="allauth.account")
+@reauthentication_required(app="allauth.mfa")  # type: ignore[untyped-decorator]
 @require_http_methods(GET_OR_POST)
 def my_address(request: HttpRequest) -> HttpResponse:
     """A new address to sign in with: one of an agency one holds a role in. A code goes to it first."""

@@ -26,7 +26,7 @@ def overview(request: HttpRequest) -> HttpResponse:
     asked = cast(PersonRequest, request)
     if is_own_path(request.GET.get("next")):
         request.session[NEXT] = request.GET["next"]
-    factors = list(asked.user.authenticator_set.order_by("created_at"))
+    factors = list(asked.user.factors.order_by("created_at"))
     app = next((one for one in factors if one.type == one.Type.TOTP), None)
     passkeys = [one for one in factors if one.type == one.Type.WEBAUTHN]
     shown = sessions.SECOND_FACTOR in request.session
@@ -52,12 +52,12 @@ def go_on(request: HttpRequest) -> HttpResponse:
     return redirect(wanted if is_own_path(wanted) else home_of(cast(PersonRequest, request).user))
 
 
-@reauthentication_required(app="allauth.mfa")
+@reauthentication_required(app="allauth.mfa")  # type: ignore[untyped-decorator]
 @require_http_methods(["GET", "HEAD", "POST"])
 def recovery_codes(request: HttpRequest) -> HttpResponse:
     """Make new recovery codes and show them this once."""
     asked = cast(PersonRequest, request)
-    if not asked.user.authenticator_set.exists():
+    if not asked.user.factors.exists():
         messages.info(request, "Set up an authenticator app or a passkey first")
         return redirect("mfa_index")
     form = NewCodes(request.POST or None)

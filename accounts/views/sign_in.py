@@ -29,7 +29,7 @@ class EnterSecondFactor(second_factor.AuthenticateView):  # type: ignore[misc]
         """Offers a passkey only to somebody who has one."""
         said: dict[str, Any] = super().get_context_data(**kwargs)
         user = self.stage.login.user
-        said["has_passkey"] = user.authenticator_set.filter(type="webauthn").exists()
+        said["has_passkey"] = user.factors.filter(type="webauthn").exists()
         return said
 
 
