@@ -62,18 +62,22 @@ class World:
 
 
 class Journey:
-    """One case, moved forward day by day. `now` is the instant (UTC) at which the next thing is done."""
+    """One case, moved forward day by day. `now` is the instant (UTC) at which the next thing is done.
+
+    What it is about is there once the step that makes it has been taken.
+    """
+
+    referral: Referral
+    case: Case
+    notification: Notification
+    review: RapidReview
+    local: Review
 
     def __init__(
         self, world: World, story: Story, *, began: date, la: str = "westmoor", referred_by: str = "hospital"
     ) -> None:
         self.world, self.story, self.la, self.referring = world, story, la, referred_by
         self.now = datetime.combine(began, time(9, 10), tzinfo=LONDON).astimezone(UTC)
-        self.referral: Referral | None = None
-        self.case: Case | None = None
-        self.notification: Notification | None = None
-        self.review: RapidReview | None = None
-        self.local: Review | None = None
 
     # --- who and when -------------------------------------------------------------------------------------------
     def by(self, person: str) -> Standing:
@@ -158,7 +162,7 @@ class Journey:
         return pages
 
     def sent_to_lead(self, kind: str = EventKind.SERIOUS_INCIDENT) -> Journey:
-        if self.referral is None:
+        if not hasattr(self, "referral"):
             self.drafted(kind)
         author = {"hospital": "hospital_referrer", "school": "referrer"}[self.referring]
         referrals.send_for_approval(self.referral, by=self.by(author))
@@ -169,10 +173,10 @@ class Journey:
         lead = {"hospital": "hospital_lead", "school": "lead"}[self.referring]
         self.referral.refresh_from_db()
         self.referral = referrals.approve(self.referral, by=self.by(lead))
-        self.case = self.referral.case
+        self.case = self.referral.case  # type: ignore[assignment]
         Case.objects.filter(pk=self.case.pk).update(title=self.story.title)
         self.case.refresh_from_db()
-        self.notification = Notification.objects.filter(case=self.case).first()
+        self.notification = Notification.objects.filter(case=self.case).first()  # type: ignore[assignment]
         return self
 
     def asked_for_more(self) -> Journey:
@@ -184,7 +188,7 @@ class Journey:
     def put_to_partners(self, answers: int = 0) -> Journey:
         referrals.begin_triage(self.referral, by=self.by("coordinator"))
         self.referral = referrals.open_decision(self.referral, by=self.by("coordinator"))
-        self._positions(self.referral.decision, "notify_and_rapid_review", answers)
+        self._positions(self.referral.decision, "notify_and_rapid_review", answers)  # type: ignore[arg-type]
         return self
 
     def _positions(self, decision: Decision, view: str, answers: int) -> None:
@@ -200,7 +204,7 @@ class Journey:
 
     def decided(self, outcome: str = "notify_and_rapid_review", told: str = "") -> Journey:
         self.put_to_partners()
-        self._positions(self.referral.decision, outcome, 3)
+        self._positions(self.referral.decision, outcome, 3)  # type: ignore[arg-type]
         self.referral = referrals.conclude(
             self.referral,
             by=self.by("coordinator"),
@@ -226,7 +230,7 @@ class Journey:
     def notified(self, late_reason: str = "") -> Journey:
         by = self.by(self.notifier)
         number = self.world.chance.randrange(10_000, 99_999)
-        self.review = rapid_reviews.record_notification_sent(
+        self.review = rapid_reviews.record_notification_sent(  # type: ignore[assignment]
             self.notification,
             by=by,
             sent_at=by.at - timedelta(minutes=2),
