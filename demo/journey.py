@@ -503,7 +503,7 @@ class Journey:
             by=by,
             sent_at=by.at - timedelta(minutes=1),
             reasons=["criminal"],
-            explanation="The trial is listed for next spring, and the police ask that witnesses are not spoken to before.",
+            explanation="The trial is listed for spring. The police ask that witnesses are not spoken to before.",
             new_target=new_target,
         )
         return self
