@@ -26,7 +26,7 @@ _log = logging.getLogger(__name__)
 # Longer than all the papers of one round may take together: a lease that lapses means the worker died.
 LEASE = timedelta(minutes=10)
 MOST_TRIES = 3
-A_ROUND = 3
+A_ROUND = 20
 WAITING, READY, FAILED = (
     IssuedDocument.Rendering.WAITING,
     IssuedDocument.Rendering.READY,
@@ -91,6 +91,11 @@ def render_waiting(*, at: datetime, limit: int = A_ROUND) -> int:
             break
         ready += _render(issued, at=at)
     return ready
+
+
+def some_wait(*, at: datetime) -> bool:
+    """Whether a paper waits that nobody has claimed."""
+    return IssuedDocument.objects.filter(_waiting(at), tries__lt=MOST_TRIES).exists()
 
 
 def _waiting(at: datetime) -> Q:

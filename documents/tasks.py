@@ -9,5 +9,7 @@ __all__ = ["kick", "render"]
 
 @shared_task
 def render() -> None:
-    """Prepare the papers that wait."""
-    papers.render_waiting(at=timezone.now())
+    """Prepare the paper that has waited longest; one to a task, so that a large one keeps within its time limit."""
+    papers.render_waiting(at=timezone.now(), limit=1)
+    if papers.some_wait(at=timezone.now()):
+        kick()

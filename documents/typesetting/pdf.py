@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import mimetypes
+import re
 from pathlib import Path
 from typing import Any
 from urllib.parse import unquote, urlsplit
@@ -35,8 +36,23 @@ class OnlyOurs(URLFetcher):
         return URLFetcherResponse(url, file.read_bytes(), {"Content-Type": kind})
 
 
+_TAG = re.compile(r"(<style.*?</style>|<[^>]*>)", re.DOTALL)
+_RUN = re.compile(r"[^\s&;]{50,}")
+
+
+def _breakable(html: str) -> str:
+    """Very long runs without a space may be broken: a line that is too long for the page would lose its end."""
+    pieces = _TAG.split(html)
+    pieces[::2] = [_RUN.sub(lambda run: "\u200b".join(_parts(run[0])), text) for text in pieces[::2]]
+    return "".join(pieces)
+
+
+def _parts(run: str) -> list[str]:
+    return [run[at : at + 25] for at in range(0, len(run), 25)]
+
+
 def made(html: str, facts: dict[str, str], static: str) -> bytes:
     """The PDF. Title, language and headings are those of the HTML."""
-    document = HTML(string=html, base_url=OURS, url_fetcher=OnlyOurs(static), media_type="print")
+    document = HTML(string=_breakable(html), base_url=OURS, url_fetcher=OnlyOurs(static), media_type="print")
     pdf: bytes = document.write_pdf(pdf_variant="pdf/ua-1", pdf_identifier=facts["identifier"].encode())
     return pdf
