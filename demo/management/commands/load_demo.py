@@ -1,4 +1,4 @@
-from datetime import date
+from datetime import date, timedelta
 
 from django.conf import settings
 from django.contrib.auth.hashers import make_password
@@ -8,11 +8,13 @@ from django.utils import timezone
 
 from accounts.models import Agency, EmailDomain, Membership, Partnership, User
 from accounts.standing import LONDON
+from audit.models import Untold
 from demo.journey import World
 from demo.people import AGENCIES, PARTNERSHIP, PASSWORD, PEOPLE
 from demo.telling import tell
 
 SINCE = date(2020, 1, 1)
+RECENT = timedelta(days=4)
 
 
 class Command(BaseCommand):
@@ -32,6 +34,8 @@ class Command(BaseCommand):
             self.load_people(now)
             if not options["people_only"]:
                 told = tell(World.found(today=now.astimezone(LONDON).date(), seed=options["seed"]))
+                # What happened before the demonstration began was told at the time.
+                Untold.objects.filter(event__at__lt=now - RECENT).delete()
                 self.stdout.write(f"{len(PEOPLE)} people and {len(told)} cases and drafts.")
 
     def load_people(self, now):
