@@ -87,7 +87,7 @@ def record_submission(
     row.sent_at, row.sent_by = sent_at, by.user
     row.method_reference, row.paper = reference, paper
     row.save()
-    record(_trail(case), "submission recorded", by=by, subject=row, changed=[return_type, recipient], token=token)
+    record(_trail(case), "submission recorded", by=by, subject=row, changed=["sent_at"], token=token)
     return row
 
 

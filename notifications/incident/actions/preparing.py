@@ -49,7 +49,7 @@ def save_answers(
         row = Answers(notification=notification, section=section, child=child, answers=answers)
         row._history_user = by.user  # type: ignore[attr-defined]
         row.save()
-        record(notification.trail, "notification written", by=by, subject=notification, changed=[section])
+        record(notification.trail, "notification written", by=by, subject=row, changed=["answers"])
         return row
     if row.version != seen_version:
         raise StaleEdit(row, mine=answers, theirs=row.answers)
