@@ -10,6 +10,8 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.template import loader
 
+from documents.serve import NotServed
+
 from .rights import NotPermitted
 
 
@@ -26,8 +28,8 @@ def bad_request(request: HttpRequest, exception: Exception | None = None) -> Htt
 
 
 def not_permitted(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
-    """A colleague who may see this may not do that."""
-    reason = str(exception) if isinstance(exception, NotPermitted) else ""
+    """A colleague who may see this may not do that; or a file is not sent, and why."""
+    reason = str(exception) if isinstance(exception, NotPermitted | NotServed) else ""
     return render(request, "403.html", {"reason": reason}, status=403)
 
 
