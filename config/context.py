@@ -25,6 +25,12 @@ MENU: tuple[tuple[str, str, frozenset[str]], ...] = (
         "caseload:cases",
         frozenset(set(Role) - {Role.REFERRER, Role.ACTION_OWNER, Role.SYSTEM_ADMINISTRATOR, Role.COMMS_OFFICER}),
     ),
+    ("Notifications", "incident:list", frozenset({Role.LA_NOTIFIER, Role.LA_APPROVER})),
+    (
+        "Local reviews",
+        "lcspr:list",
+        frozenset({Role.REVIEWER, Role.GROUP_MEMBER, Role.PANEL_CHAIR, Role.SCRUTINEER, Role.LEGAL_ADVISER}),
+    ),
     ("Information requests", "agency_returns:list", frozenset({Role.AGENCY_LEAD})),
     ("Actions", "improvements:list", frozenset({Role.COORDINATOR, Role.ACTION_OWNER, Role.AGENCY_LEAD, Role.PARTNER})),
     ("Returns", "caseload:returns", frozenset({Role.COORDINATOR})),

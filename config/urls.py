@@ -6,7 +6,6 @@ from django.urls import include, path
 from accounts.views.brand import brand_css
 from config.health import healthz, readyz
 
-
 urlpatterns = [
     path("healthz", healthz, name="healthz"),
     path("readyz", readyz, name="readyz"),
