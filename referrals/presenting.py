@@ -298,5 +298,7 @@ def _age(referral: Referral, *, on: date, calendar: Calendar) -> str:
 
 
 def child_in_words(child: Child) -> str:
-    """Which child it is, by what everybody may know: "CIOS-2026-0003, Child A (female, under 1)"."""
-    return f"{child.case.reference}, {child} ({child.get_sex_display().lower()}, {child.age_band.lower()})"
+    """Which child it is, by what everybody may know: "CIOS-2026-0003, Child A (female, age under 1)"."""
+    sex = child.get_sex_display().lower() if child.sex != "not_known" else "sex not known"
+    age = "not born yet" if child.unborn else f"age {child.age_band.lower()}"
+    return f"{child.case.reference}, {child} ({sex}, {age})"

@@ -55,11 +55,17 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
 
 
 @pytest.fixture(scope="session")
-def chromium() -> Iterator[Browser]:
+def chromium(django_db_setup: None) -> Iterator[Browser]:
     """Debian's Chromium without a window; each test opens contexts of its own in it."""
+    from django.db import connection
+
+    made_by_migrations = getattr(connection, "_test_serialized_contents", None)
     # The driver runs an event loop in this thread, which Django would take for an asynchronous view.
     os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
     with sync_playwright() as driver:
+        # Inside the loop Django has another connection; it too must know what to put back after a test.
+        if made_by_migrations is not None:
+            connection._test_serialized_contents = made_by_migrations
         browser = driver.chromium.launch(executable_path="/usr/bin/chromium", args=QUIET)
         yield browser
         browser.close()

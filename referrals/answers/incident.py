@@ -68,7 +68,7 @@ TOLD = Page(
             "social_care_told_on",
             "Date children’s social care was told",
             Kind.APPROXIMATE_DATE,
-            hint="The local authority’s 5 working days to notify may be counted from this date.",
+            hint="The local authority’s time to notify the incident may be counted from this date.",
             needed="the date children’s social care was told",
             when=("told", ("social_care",)),
             past=True,

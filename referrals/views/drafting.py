@@ -104,13 +104,13 @@ def page(request: HttpRequest, pk: int, page: str) -> HttpResponse:
     if request.method == "POST":
         accepted = form.is_valid()
         try:
-            _save(request, referral, page, form)
+            kept = _save(request, referral, page, form)
         except StaleEdit as edit:
-            stale = edit.subject  # type: ignore[assignment]
-            form = _mine_again(request, answers, place, edit)
+            kept = stale = edit.subject  # type: ignore[assignment]
         else:
             if accepted or "later" in request.POST:
                 return redirect(_after(request, referral, place))
+        form = _as_typed(request, answers, place, kept.version)
     context = {
         "referral": referral,
         "place": place,
@@ -129,10 +129,10 @@ def _save(request: HttpRequest, referral: Referral, page: str, form: PageForm) -
     return actions.save_page(referral, page, form.answers(), typed=form.typed(), by=request.by, seen_version=seen or 0)
 
 
-def _mine_again(request: HttpRequest, answers: Answers, place: Place, edit: StaleEdit) -> PageForm:
-    """The form with what this person typed, now against the version that somebody else saved."""
+def _as_typed(request: HttpRequest, answers: Answers, place: Place, version: int) -> PageForm:
+    """The form with what was typed, against the version that is saved now."""
     data = request.POST.copy()
-    data["seen_version"] = str(edit.subject.version)  # type: ignore[attr-defined]
+    data["seen_version"] = str(version)
     form = _form(request, answers, place, None, data)
     form.is_valid()
     return form

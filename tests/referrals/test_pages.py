@@ -76,6 +76,8 @@ def test_what_cannot_be_accepted_is_refused_in_words_and_kept_as_typed(draft, ca
     answer = client.post(page(draft, "when"), {**typed, "seen_version": "0"})
     assert "Date of the incident must be a real date" in answer.text
     assert "Error: " in answer.text
+    # It was saved: correcting it is no clash with oneself.
+    assert answer.context["form"]["seen_version"].value() == "1"
     again = client.get(page(draft, "when"))
     assert "febtober" in again.text and "must be a real date" in again.text
     assert PageAnswers.objects.get(referral=draft, page="when").answers == {"incident_on": "", "incident_at": "17:30"}
