@@ -1,9 +1,7 @@
 from accounts.rights import Right
 from accounts.roles import Role
 
-SEE_HISTORY = Right(
-    "read the history of a case", held_by={Role.COORDINATOR, Role.PARTNER, Role.AUDITOR, Role.LEGAL_ADVISER}
-)
+SEE_HISTORY = Right("read the history of a case", held_by={Role.COORDINATOR, Role.PARTNER, Role.AUDITOR})
 EXPORT_RETURNS = Right("export returns to the national body", held_by={Role.COORDINATOR})
 SEE_STATISTICS = Right(
     "see how often duties were met in time",

@@ -23,7 +23,6 @@ HOLDERS: dict[str, frozenset[str]] = {
         {
             Role.COORDINATOR,
             Role.PARTNER,
-            Role.SENIOR_PARTNER,
             Role.LA_NOTIFIER,
             Role.LA_APPROVER,
             Role.PANEL_CHAIR,

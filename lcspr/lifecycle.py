@@ -29,5 +29,7 @@ MOVES = {
 }
 # While the report may still be written.
 WRITABLE = (S.IN_PROGRESS, S.DRAFT_QA)
+# The report is as the partners approved it.
+FINAL = (S.APPROVED, S.PRE_PUBLICATION, S.PUBLISHED, S.NOT_PUBLISHED)
 # Over, one way or another.
 OVER = (S.PUBLISHED, S.NOT_PUBLISHED, S.DISCONTINUED)

@@ -20,8 +20,9 @@ from decisions.models import Decision
 from documents.models import Draft, IssuedDocument
 from publications.models import Publication
 from rapid_reviews.models import RapidReview
+from rapid_reviews.models.reviews import FINAL_READERS, READERS
 
-from .lifecycle import MOVES, OVER, WRITABLE, ReviewStatus
+from .lifecycle import FINAL, MOVES, OVER, WRITABLE, ReviewStatus
 
 
 class OfReviewQuerySet(models.QuerySet):
@@ -33,7 +34,13 @@ class OfReviewQuerySet(models.QuerySet):
 
 class ReviewQuerySet(models.QuerySet["Review"]):
     def visible_to(self, by: Standing | None) -> ReviewQuerySet:
-        return self.filter(case__in=Case.objects.with_part(by, Part.WHOLE_CASE, Part.REVIEW_PAPERS))
+        """Those who read rapid reviews while they are made; those who read finished ones, once it is approved."""
+        if by is None:
+            return self.none()
+        of_the_papers = self.filter(case__in=Case.objects.with_part(by, Part.WHOLE_CASE, Part.REVIEW_PAPERS))
+        if by.holds(*READERS):
+            return of_the_papers
+        return of_the_papers.filter(status__in=FINAL) if by.holds(*FINAL_READERS) else self.none()
 
     def under_way(self) -> ReviewQuerySet:
         return self.exclude(status__in=OVER)

@@ -83,8 +83,12 @@ def appoint(request, pk):
 
 @DOING
 def remove_reviewer(request, pk, reviewer):
+    def form(review):
+        get_object_or_404(Reviewer, pk=reviewer, review=review)
+        return forms.ReasonForm(request.POST or None)
+
     def act(review, bound):
-        appointed = get_object_or_404(Reviewer, pk=reviewer, review=review)
+        appointed = review.reviewers.get(pk=reviewer)
         actions.remove_reviewer(appointed, by=request.by, reason=bound.cleaned_data["reason"])
         return "The reviewer has been removed and can no longer open the review."
 
@@ -92,7 +96,7 @@ def remove_reviewer(request, pk, reviewer):
         request,
         pk,
         rights.COMMISSION,
-        form=lambda review: forms.ReasonForm(request.POST or None),
+        form=form,
         act=act,
         title="Remove a reviewer",
         button="Remove reviewer",

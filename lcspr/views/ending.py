@@ -75,12 +75,16 @@ def reviewer_notice(request, pk, reviewer, recipient):
     """One recipient was told the name of a reviewer."""
     name = _recipient(recipient, TOLD_OF_THE_REVIEW)
 
+    def form(review):
+        get_object_or_404(Reviewer, pk=reviewer, review=review)
+        return forms.NoticeForm(request.POST or None, by=request.by)
+
     def act(review, bound):
-        appointed = get_object_or_404(Reviewer, pk=reviewer, review=review)
+        appointed = review.reviewers.get(pk=reviewer)
         actions.record_reviewer_notice(appointed, recipient, by=request.by, **bound.cleaned_data)
         return f"Recorded: {name} has been told the reviewer's name."
 
-    return _notice(request, pk, f"Told the reviewer's name: {name}", act)
+    return _notice(request, pk, f"Told the reviewer's name: {name}", act, form)
 
 
 @DOING
@@ -95,12 +99,12 @@ def copy_sent(request, pk, recipient):
     return _notice(request, pk, f"Full report sent: {name}", act)
 
 
-def _notice(request, pk, title, act):
+def _notice(request, pk, title, act, form=None):
     return do(
         request,
         pk,
         rights.NOTIFY,
-        form=lambda review: forms.NoticeForm(request.POST or None, by=request.by),
+        form=form or (lambda review: forms.NoticeForm(request.POST or None, by=request.by)),
         act=act,
         title=title,
         button="Record that it was sent",

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from audit.access import open_part
+from audit.lifecycle import AlreadyDone
 from rapid_reviews import actions, presenter, rights
 from rapid_reviews.forms import ConcludeForm, ReasonForm, SignOffForm
 from rapid_reviews.models import RapidReview
@@ -52,6 +53,8 @@ def return_to_panel(request, pk):
 
 
 def _initial(decision, by):
+    if decision is None:
+        raise AlreadyDone("The partners have not been asked.")
     return {"decided_on": by.today, "outcome": presenter.agreed_outcome(decision)}
 
 
