@@ -67,10 +67,10 @@ def owed(by: Standing) -> list[Item]:
                 what=clock.limit.title,
                 reference=clock.case.reference if clock.case else "The partnership",
                 url=reverse("reminders:duty", args=[clock.pk]),
-                when=long_date(clock.due_on),
+                when=long_date(clock.due_on) if clock.due_on else "",
                 tag=f"{words}, date not confirmed" if clock.provisional else words,
                 colour=colour,
-                due_on=clock.due_on,
+                due_on=clock.due_on or date.max,
             )
         )
     return items
@@ -245,13 +245,13 @@ def waiting_on_others(by: Standing) -> list[Item]:
             )
         )
     open_decisions = Decision.objects.visible_to(by).filter(concluded_at=None).select_related("case")
-    for row in open_decisions.order_by("opened_at")[:MOST]:
+    for decision in open_decisions.order_by("opened_at")[:MOST]:
         items.append(
             Item(
-                f"Partners' positions: {row.get_kind_display().lower()}",
-                row.case.reference,
-                reverse("decisions:decision", args=[row.pk]),
-                tag=row.get_status_display(),
+                f"Partners' positions: {decision.get_kind_display().lower()}",
+                decision.case.reference,
+                reverse("decisions:decision", args=[decision.pk]),
+                tag=decision.get_status_display(),
                 colour="light-blue",
             )
         )

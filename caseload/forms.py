@@ -50,7 +50,7 @@ class ExportForm(forms.Form):
         self.fields["format"].initial = ReturnExport.Format.CSV
 
     def clean(self):
-        said = super().clean()
+        said = super().clean() or {}
         start, end = said.get("sent_from"), said.get("sent_until")
         if start and end and end < start:
             self.add_error("sent_until", "The last date must be the same as or after the first")

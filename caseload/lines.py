@@ -48,7 +48,7 @@ def case_lines(cases: Sequence[Case], *, on: date) -> list[CaseLine]:
                 la=case.incident_la.name,
                 received=long_date(case.received_on),
                 stage=str(stage) if stage and case.status == CaseStatus.OPEN else case.get_status_display(),
-                clock=f"{clock.limit.title}: {long_date(clock.due_on)}" if clock else "",
+                clock=f"{clock.limit.title}: {long_date(clock.due_on)}" if clock and clock.due_on else "",
                 clock_tag=tag,
                 clock_colour=colour,
             )

@@ -109,10 +109,11 @@ def _later(sent: list[Notification]) -> dict[int, Later]:
             if rapid_review.sign_off_id:
                 decisions[rapid_review.sign_off_id].append(by_notification[notification])
     keys = {key_of(row): row.pk for row in sent}
-    for clock in Deadline.objects.filter(code="T05", occasion__in=keys).exclude(met_on=None):
-        later = by_notification[keys[clock.occasion]]
-        later.rapid_review_sent_on = clock.met_on
-        later.working_days_taken = calendar.working_days_between(clock.counted_from, clock.met_on)
+    met = Deadline.objects.filter(code="T05", occasion__in=keys, met_on__isnull=False)
+    for occasion, counted_from, met_on in met.values_list("occasion", "counted_from", "met_on"):
+        later = by_notification[keys[occasion]]
+        later.rapid_review_sent_on = met_on
+        later.working_days_taken = calendar.working_days_between(counted_from, met_on) if met_on else None
     for answer in CriterionAnswer.objects.filter(decision__in=decisions, answer="met").order_by("code"):
         for later in decisions[answer.decision_id]:
             later.criteria_met.append(answer.code)

@@ -57,7 +57,7 @@ TOPICS = (
     Topic("access", "Who sees what", "Parts of a case, conflicts of interest, cover, and the history."),
 )
 BY_SLUG = {topic.slug: topic for topic in TOPICS}
-UNITS = {Unit.WORKING_DAYS: "working day", Unit.MONTHS: "month", Unit.YEARS: "year"}
+UNITS: dict[str, str] = {Unit.WORKING_DAYS: "working day", Unit.MONTHS: "month", Unit.YEARS: "year"}
 
 
 @dataclass(frozen=True)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
-from deadlines.working_days import Calendar
+from deadlines.working_days import ONE_DAY, Calendar
 
 # Working days to the due date; negative ones come after it.
 DEFAULT = (2, 1, 0, -1, -5, -10)
@@ -25,10 +25,14 @@ def milestones(code: str, chosen: dict[str, list[int]]) -> tuple[int, ...]:
     return tuple(chosen.get(code) or BY_LIMIT.get(code, DEFAULT))
 
 
-def reached_on(due_on: date, milestone: int, calendar: Calendar) -> date:
-    """The local date on which a milestone is reached. Raises BeyondKnownHolidays."""
+def last_due_date_reached(day: date, milestone: int, calendar: Calendar) -> date:
+    """The latest due date whose milestone has been reached by a local date. Raises BeyondKnownHolidays.
+
+    A milestone of 2 is reached for everything due up to two working days from now; one of -1 for everything that was
+    due before the last working day up to now.
+    """
     if milestone == 0:
-        return due_on
+        return day
     if milestone > 0:
-        return calendar.subtract_working_days(due_on, milestone)
-    return calendar.add_working_days(due_on, -milestone)
+        return calendar.add_working_days(day, milestone)
+    return calendar.subtract_working_days(day + ONE_DAY, -milestone) - ONE_DAY

@@ -86,8 +86,8 @@ def _clock_lines(reminders: list[Reminder], day: date) -> list[ClockLine]:
         lines[clock.pk] = ClockLine(
             reference=clock.case.reference if clock.case else "the partnership",
             duty=clock.limit.title,
-            due_on=clock.due_on,
-            overdue=clock.due_on < day,
+            due_on=reminder.due_on,
+            overdue=reminder.due_on < day,
             provisional=clock.provisional,
             link=settings.SITE_URL + reverse("reminders:duty", args=[clock.pk]),
         )

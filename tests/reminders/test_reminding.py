@@ -126,18 +126,14 @@ def test_each_message_has_its_own_lasting_message_id(notification_clock, swept, 
     assert set(ids) == set(Message.objects.values_list("message_id", flat=True))
 
 
-def test_what_is_not_urgent_waits_for_the_digest_of_eight_in_the_morning(
-    notification_clock, swept, at, mailoutbox
-):
+def test_what_is_not_urgent_waits_for_the_digest_of_eight_in_the_morning(notification_clock, swept, at, mailoutbox):
     swept(at(2026, 10, 8, 5, 30))
     assert mailoutbox == [], "half past six in London, and two days to go"
     swept(at(2026, 10, 8, 7, 0))
     assert len(mailoutbox) == 1, "eight in London"
 
 
-def test_a_provisional_clock_says_that_its_date_is_not_confirmed(
-    quiet_case, cast, standing, swept, at, mailoutbox
-):
+def test_a_provisional_clock_says_that_its_date_is_not_confirmed(quiet_case, cast, standing, swept, at, mailoutbox):
     by = standing(cast.coordinator, at(2026, 10, 5))
     clocks.start(
         quiet_case,
@@ -166,6 +162,41 @@ def test_the_sweep_asks_the_database_the_same_number_of_times_however_many_clock
     by = standing(cast.coordinator, at(2026, 10, 5))
     for number in range(clocks_running):
         clocks.start(quiet_case, "T01", occasion=f"incident.Notification:{number}", counted_from=by.today, by=by)
-    with django_assert_max_num_queries(14):
+    with django_assert_max_num_queries(30):
         made = remind(at=at(2026, 10, 8), day=date(2026, 10, 8))
     assert made == clocks_running
+
+
+@pytest.mark.parametrize("milestone", [60, 5, 2, 1, 0, -1, -3, -10])
+def test_a_milestone_is_reached_on_the_working_day_it_names_and_not_before(milestone):
+    """Against counting the days one by one, on every due date of a year around today."""
+    from deadlines.bank_holidays import BANK_HOLIDAYS
+    from deadlines.working_days import Calendar
+    from notifications.reminders.schedule import last_due_date_reached
+
+    calendar = Calendar(BANK_HOLIDAYS, date(2028, 12, 31))
+    today = date(2026, 12, 23)
+    last = last_due_date_reached(today, milestone, calendar)
+    for offset in range(-40, 120):
+        due = today + timedelta(days=offset)
+        reached = due
+        step, left = (-1 if milestone > 0 else 1), abs(milestone)
+        while left:
+            reached += timedelta(days=step)
+            left -= reached.weekday() < 5 and reached not in BANK_HOLIDAYS
+        assert (reached <= today) is (due <= last), due
+
+
+def test_a_duty_counted_back_from_publication_is_reminded_of(quiet_case, cast, standing, swept, at, mailoutbox):
+    by = standing(cast.coordinator, at(2026, 10, 5))
+    clocks.start(
+        quiet_case,
+        "T10",
+        occasion="lcspr.Review:1:plan 1",
+        counted_from=date(2026, 10, 30),
+        by=by,
+        owed_by_role="coordinator",
+        recipient="panel",
+    )
+    swept(at(2026, 10, 21))
+    assert cast.coordinator.email in to_whom(mailoutbox)
