@@ -13,3 +13,19 @@ def kept() -> Any:
     Rows with history are changed by `save()` (through `audit.lifecycle.amend`), never by `update()`.
     """
     return HistoricalRecords(excluded_fields=["status", "version"], related_name="+", use_base_model_db=True)
+
+
+def as_seen(row: Any, version: int) -> dict[str, Any] | None:
+    """The fields of a row as they were at an earlier version; None when its history cannot say.
+
+    Every version of a row that is only changed through `amend` has its place in the history: the first was its making.
+    """
+    if not hasattr(row, "history"):
+        return None
+    kept_rows = list(row.history.order_by("history_id"))
+    if len(kept_rows) != row.version or not 1 <= version <= len(kept_rows):
+        return None
+    seen = kept_rows[version - 1]
+    return {
+        field.name: getattr(seen, field.name) for field in row._meta.concrete_fields if hasattr(seen, field.attname)
+    }

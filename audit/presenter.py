@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
@@ -12,7 +12,7 @@ from django.apps import apps
 from django.core.exceptions import FieldDoesNotExist
 from django.db import models
 
-from govuk.words import date_in_words, instant_in_words
+from govuk.words import date_in_words, instant_in_words, listed
 
 from .lifecycle import StaleEdit
 from .models import Event, Trail
@@ -136,6 +136,11 @@ def _status_words(model: type[models.Model] | None, status: str) -> str:
     return str(dict(choices or ()).get(status, status))
 
 
+def fields_in_words(model: type[models.Model], names: Iterable[str]) -> str:
+    """The names of fields as people call them."""
+    return listed([_field_words(model, name) for name in names])
+
+
 def _field_words(model: type[models.Model] | None, name: str) -> str:
     try:
         return str(model._meta.get_field(name).verbose_name) if model else name  # type: ignore[union-attr]
@@ -153,7 +158,10 @@ class BothTexts:
 
 
 def both_texts(stale: StaleEdit) -> tuple[BothTexts, ...]:
-    """The fields in which a stale edit and the row differ, in words, for `audit/_stale.html`."""
+    """The fields in which a stale edit and the row differ, in words, for `audit/_stale.html`.
+
+    `audit.history.as_seen` says which of them this person changed at all.
+    """
     model = type(stale.subject)
     return tuple(
         BothTexts(

@@ -2,23 +2,35 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
 from django import forms as django_forms
+from django.db.models import Model
 
 from accounts.models import Membership, User
 from accounts.standing import Standing
-from audit.lifecycle import HasVersion
+from audit.history import as_seen
+from audit.lifecycle import HasVersion, StaleEdit
+from audit.presenter import BothTexts, both_texts, fields_in_words
 from govuk import fields, forms
 from govuk.layout import Field, Fieldset
-from govuk.widgets import Checkboxes, Radios
+from govuk.widgets import Checkboxes, DateParts, Radios
 
 from . import codes
 from .models import Case, Child, Identity, ParallelProcess, Person
 from .parts import HOLDERS, Part
 
 REASON = 1000
+
+
+@dataclass(frozen=True)
+class Meeting:
+    """Two edits that met: where they differ, and what else the other person changed."""
+
+    both: tuple[BothTexts, ...]
+    others: str
 
 
 class Versioned(django_forms.BaseForm):
@@ -41,11 +53,40 @@ class Versioned(django_forms.BaseForm):
     def seen_version(self) -> int:
         return int(self.cleaned_data["seen_version"])
 
-    def seen_again(self, version: int) -> None:
-        """Show the form again as typed, now over the version that stands."""
-        self.data = self.data.copy()
-        self.data[self.add_prefix("seen_version")] = version
-        self.add_error(None, "Someone changed this while you had it open. Compare both texts, then save again")
+    def met(self, stale: StaleEdit) -> Meeting:
+        """Show the form again over the version that stands: what this person changed as typed, the rest as it is now.
+
+        Without that, saving again would put back what the other person had just changed.
+        """
+        seen = as_seen(stale.subject, self.seen_version)
+        mine = {name: value for name, value in stale.mine.items() if seen is None or value != seen.get(name)}
+        others = [name for name in stale.mine if name not in mine and stale.mine[name] != stale.theirs[name]]
+        self.data: Any = self.data.copy()  # type: ignore[attr-defined]
+        for name in others:
+            self._type(name, stale.theirs[name])
+        self.data[self.add_prefix("seen_version")] = str(stale.subject.version)  # type: ignore[attr-defined]
+        self.add_error(None, "Someone changed this while you had it open. Check the form, then save again")
+        return Meeting(
+            both=both_texts(StaleEdit(stale.subject, mine, stale.theirs)),
+            others=fields_in_words(type(stale.subject), others),
+        )
+
+    def _type(self, name: str, value: Any) -> None:
+        """Put a value into the form as if it had been typed."""
+        widget, key = self.fields[name].widget, self.add_prefix(name)
+        self.data.pop(key, None)
+        if isinstance(widget, DateParts):
+            typed = widget.parts(value)
+            for part in ("day", "month", "year"):
+                self.data[f"{key}-{part}"] = getattr(typed, part)
+        elif isinstance(value, list):
+            self.data.setlist(key, value)
+        elif isinstance(value, Model):
+            self.data[key] = str(value.pk)
+        elif value is True:
+            self.data[key] = "on"
+        elif value is not None and value is not False:
+            self.data[key] = str(value)
 
 
 class AboutChild(Versioned, forms.ModelForm):
@@ -57,12 +98,14 @@ class AboutChild(Versioned, forms.ModelForm):
     shapes = {
         "age_years": {"width": 2, "hint": "In completed years. Leave it empty for an unborn child."},
         "sex": {"inline": True, "small": True},
+        "harm": {"small": True},
+        "disability": {"small": True},
         "looked_after": {"small": True},
         "care_leaver": {"small": True},
         "child_in_need": {"small": True},
         "child_protection": {"small": True},
         "known_to_agency": {"small": True},
-        "current_safety": {"rows": 5, "count": True, "hint": "Do not use names."},
+        "current_safety": {"rows": 5, "hint": "Do not use names."},
     }
     submit = "Save"
     layout = (
@@ -151,7 +194,7 @@ class AboutPerson(Versioned, forms.ModelForm):
     shapes = {
         "relationship": {"width": 20, "hint": "To the child, for example 'mother' or 'family friend'. Not a name."},
         "parental_responsibility": {"small": True},
-        "note": {"rows": 5, "count": True, "hint": "Do not use names."},
+        "note": {"rows": 5, "hint": "Do not use names."},
     }
     submit = "Save"
 
@@ -250,14 +293,13 @@ class WhyReveal(forms.Form):
 
 
 class AboutProcess(Versioned, forms.ModelForm):
-    token = fields.SubmitTokenField(required=False)
     shapes = {
         "applies": {"inline": True, "small": True},
         "information_sharing": {"inline": True, "small": True},
         "lead": {"hint": "For example 'Senior investigating officer'. Add a name only if you must."},
         "process_reference": {"width": 20},
-        "impact": {"rows": 4, "count": True},
-        "restrictions": {"rows": 3, "count": True},
+        "impact": {"rows": 4},
+        "restrictions": {"rows": 3},
     }
     submit = "Save"
 
@@ -286,6 +328,12 @@ class AboutProcess(Versioned, forms.ModelForm):
         }
 
     subjects = {"applies": "whether it applies", "information_sharing": "whether information sharing is agreed"}
+
+
+class NewProcess(AboutProcess):
+    token = fields.SubmitTokenField()
+
+    submit = "Add process"
 
 
 class GivePart(forms.Form):

@@ -10,11 +10,12 @@ from django.urls import reverse
 from accounts.models import Membership
 from accounts.standing import Standing
 from govuk.rows import Row
-from govuk.words import date_in_words
+from govuk.words import date_in_words, inside_sentence
 
 from . import rights
 from .codes import DISABILITY, words
 from .models import Case, Child, Conflict, Identity, ParallelProcess, Person, TeamMember
+from .panel import Doing
 from .parts import Part
 
 
@@ -136,6 +137,21 @@ def identity_rows(identity: Identity) -> list[Row]:
     ]
 
 
+def doings(case: Case, *, by: Standing) -> tuple[Doing, ...]:
+    """What this person may do with the case itself: close, reopen, hold, declare a conflict."""
+    possible = (
+        ("Close this case", "cases:close", case.is_open and rights.CLOSE.allows(by, case)),
+        ("Reopen this case", "cases:reopen", case.is_closed and rights.CLOSE.allows(by, case)),
+        (
+            "Lift the legal hold" if case.legal_hold else "Put this case on legal hold",
+            "cases:hold",
+            rights.HOLD.allows(by, case),
+        ),
+        ("Declare a conflict of interest", "cases:conflict", rights.DECLARE_CONFLICT.allows(by, case)),
+    )
+    return tuple(Doing(text, reverse(name, args=[case.pk])) for text, name, may in possible if may)
+
+
 @dataclass(frozen=True)
 class ProcessLine:
     name: str
@@ -212,7 +228,7 @@ def team_of(case: Case, *, by: Standing, may_assign: bool) -> list[HeldPart]:
 def _holder_words(member: TeamMember) -> str:
     if member.membership:
         return f"{member.membership.user}, {member.membership}"
-    return f"Everyone who is {member.get_role_display()}, {member.agency}"
+    return f"Whoever is {inside_sentence(member.get_role_display())} at {member.agency}"
 
 
 def _people_by_role(members: list[TeamMember], *, on: date) -> dict[tuple[str, int | None], list[str]]:

@@ -117,6 +117,14 @@ class Case(HasLifecycle):
         return self.chain
 
     @property
+    def is_open(self) -> bool:
+        return self.status == CaseStatus.OPEN
+
+    @property
+    def is_closed(self) -> bool:
+        return self.status == CaseStatus.CLOSED
+
+    @property
     def team(self) -> models.QuerySet[TeamMember]:
         from .team import TeamMember
 

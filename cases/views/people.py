@@ -12,7 +12,6 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from audit.access import open_part
 from audit.events import AlreadySubmitted
 from audit.lifecycle import StaleEdit
-from audit.presenter import both_texts
 from cases import actions, rights
 from cases.forms import AboutChild, AboutPerson, NewChild, NewPerson, WhoTheyAre, WhyReveal
 from cases.models import Case, CasePeople, Child, Identity, Person
@@ -44,6 +43,7 @@ def child(request: HttpRequest, pk: int) -> HttpResponse:
     opened = open_part(request, Child, pk)
     if request.method == "GET" and not rights.EDIT_PEOPLE.allows(by, opened):
         return render(request, "cases/read.html", {"case": opened.case, "owner": opened, "rows": child_rows(opened)})
+    rights.EDIT_PEOPLE.require(by, opened)
     form = AboutChild(request.POST or None, instance=Child.objects.get(pk=opened.pk), today=by.today)
     return _change(request, opened, form, actions.change_child)
 
@@ -55,22 +55,24 @@ def person(request: HttpRequest, pk: int) -> HttpResponse:
     opened = open_part(request, Person, pk)
     if request.method == "GET" and not rights.EDIT_PEOPLE.allows(by, opened):
         return render(request, "cases/read.html", {"case": opened.case, "owner": opened, "rows": person_rows(opened)})
+    rights.EDIT_PEOPLE.require(by, opened)
     form = AboutPerson(request.POST or None, instance=Person.objects.get(pk=opened.pk), today=by.today)
     return _change(request, opened, form, actions.change_person)
 
 
 def _change(request: HttpRequest, opened: Child | Person, form: Any, verb: Any) -> HttpResponse:
-    both: tuple[Any, ...] = ()
+    meeting = None
     if request.method == "POST" and form.is_valid():
         try:
             verb(opened, by=request.by, seen_version=form.seen_version, **form.facts())  # type: ignore[attr-defined]
         except StaleEdit as stale:
-            both = both_texts(stale)
-            form.seen_again(stale.subject.version)  # type: ignore[attr-defined]
+            meeting = form.met(stale)
         else:
             messages.success(request, f"{opened} changed")
             return redirect("cases:people", opened.case_id)
-    return render(request, "cases/change.html", {"case": opened.case, "owner": opened, "form": form, "both": both})
+    return render(
+        request, "cases/change.html", {"case": opened.case, "owner": opened, "form": form, "meeting": meeting}
+    )
 
 
 @require_http_methods(["GET", "POST"])
@@ -151,15 +153,14 @@ def correct(request: HttpRequest, pk: int) -> HttpResponse:
     by = request.by  # type: ignore[attr-defined]
     identity = open_part(request, Identity, pk, verb="identity opened to be corrected")
     rights.CORRECT_IDENTITY.require(by, identity.owner)
-    owner, both = identity.owner, ()
+    owner, meeting = identity.owner, None
     form: Any = WhoTheyAre(request.POST, instance=Identity.objects.get(pk=identity.pk), today=by.today)
     if form.is_valid():
         try:
             actions.correct_identity(identity, by=by, seen_version=form.seen_version, **form.facts())
         except StaleEdit as stale:
-            both = both_texts(stale)
-            form.seen_again(stale.subject.version)
+            meeting = form.met(stale)
         else:
             messages.success(request, f"Who {owner} is has been corrected")
             return redirect("cases:people", owner.case_id)
-    return render(request, "cases/correct.html", {"case": owner.case, "owner": owner, "form": form, "both": both})
+    return render(request, "cases/correct.html", {"case": owner.case, "owner": owner, "form": form, "meeting": meeting})

@@ -12,9 +12,8 @@ from django.views.decorators.http import require_GET, require_http_methods
 from audit.access import open_part
 from audit.events import AlreadySubmitted
 from audit.lifecycle import StaleEdit
-from audit.presenter import both_texts
 from cases import actions, rights
-from cases.forms import AboutProcess
+from cases.forms import AboutProcess, NewProcess
 from cases.models import Case, ParallelProcess
 from cases.presenter import processes_of
 
@@ -41,7 +40,7 @@ def add_process(request: HttpRequest, pk: int) -> HttpResponse:
     by = request.by  # type: ignore[attr-defined]
     case = open_part(request, Case, pk)
     rights.EDIT_PROCESSES.require(by, case)
-    form: Any = AboutProcess(request.POST or None, today=by.today)
+    form: Any = NewProcess(request.POST or None, today=by.today)
     if request.method == "POST" and form.is_valid():
         try:
             added = actions.add_process(case, by=by, token=form.cleaned_data["token"], **form.facts())
@@ -58,16 +57,15 @@ def process(request: HttpRequest, pk: int) -> HttpResponse:
     by = request.by  # type: ignore[attr-defined]
     opened = open_part(request, ParallelProcess, pk)
     rights.EDIT_PROCESSES.require(by, opened)
-    both: tuple[Any, ...] = ()
+    meeting = None
     form: Any = AboutProcess(request.POST or None, instance=ParallelProcess.objects.get(pk=pk), today=by.today)
     if request.method == "POST" and form.is_valid():
         try:
             actions.change_process(opened, by=by, seen_version=form.seen_version, **form.facts())
         except StaleEdit as stale:
-            both = both_texts(stale)
-            form.seen_again(stale.subject.version)  # type: ignore[attr-defined]
+            meeting = form.met(stale)
         else:
             messages.success(request, f"{form.instance} changed")
             return redirect("cases:processes", opened.case_id)
-    context = {"case": opened.case, "form": form, "both": both, "title": opened.get_kind_display()}
+    context = {"case": opened.case, "form": form, "meeting": meeting, "title": opened.get_kind_display()}
     return render(request, "cases/process.html", context)
