@@ -1,0 +1,55 @@
+"""The local authority notifies."""
+
+from __future__ import annotations
+
+from datetime import UTC, date, datetime, time, timedelta
+from typing import Self
+
+from accounts.standing import LONDON
+from notifications.incident import actions as incident
+from rapid_reviews import actions as rapid_reviews
+
+from .referring import Referring
+
+
+class Notifying(Referring):
+    def awareness_known(self, aware: date | None = None) -> Self:
+        moment = datetime.combine(aware or self.day, time(8, 30), tzinfo=LONDON).astimezone(UTC)
+        incident.record_awareness(
+            self.notification,
+            by=self.by(self.notifier),
+            la_first_aware_at=min(moment, self.now),
+            abuse_first_suspected_at=min(moment, self.now),
+            note="Call from the hospital to the duty team.",
+        )
+        self.notification.refresh_from_db()
+        return self
+
+    def notified(self, late_reason: str = "") -> Self:
+        by = self.by(self.notifier)
+        number = self.world.chance.randrange(10_000, 99_999)
+        self.review = rapid_reviews.record_notification_sent(  # type: ignore[assignment]
+            self.notification,
+            by=by,
+            sent_at=by.at - timedelta(minutes=2),
+            reference=f"SIN-{number}",
+            late_reason=late_reason,
+        )
+        self.notification.refresh_from_db()
+        incident.tell_partners(
+            self.notification,
+            by=self.by(self.notifier),
+            told_at=self.now - timedelta(minutes=2),
+            recipients=[("safeguarding_partners", str(self.world.agencies[key])) for key in ("icb", "police")],
+            channel="secure_email",
+        )
+        incident.copy_received(self.notification, by=self.by("coordinator"), at=self.now - timedelta(minutes=1))
+        return self
+
+    def withdrawn(self) -> Self:
+        incident.withdraw(
+            self.notification,
+            by=self.by(self.notifier),
+            reason="The post-mortem found a natural cause, and nothing suggests abuse or neglect.",
+        )
+        return self
