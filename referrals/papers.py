@@ -139,7 +139,8 @@ def _section(section: Section, answers: Answers, names: dict[tuple[str, int], st
 
 def _part(title: str, answers: Answers, places: Iterable[Place]) -> PaperPart:
     """The answers there are. What is missing and important stands in a list of its own."""
-    facts, accounts = [], []
+    facts: list[PaperLine] = []
+    accounts: list[PaperLine] = []
     for place in places:
         for line in answers.lines(place, with_identities=False):
             words = line.words if isinstance(line.words, list) else [line.words] if line.words else []

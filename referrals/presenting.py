@@ -88,12 +88,11 @@ def _who(answers: Answers, group: Group, number: int) -> str:
         question = GROUPS["child"].pages[0].question("born_on")
         words = str(answers.words(question, born)) if born else ""
         return ", ".join(part for part in (_initials(name), f"born {words}" if words else "") if part)
-    for page in group.pages:
-        for question in page.questions[:1]:
-            words = answers.words(question, answers.of(group.key, number, page.key, question.name))
-            named = answers.of(group.key, number, page.key, "agency_name")
-            return ", ".join(part for part in (str(words), str(named)) if part)
-    return ""
+    page = group.pages[0]
+    first = page.questions[0]
+    said = answers.words(first, answers.of(group.key, number, page.key, first.name))
+    named = answers.of(group.key, number, page.key, "agency_name")
+    return ", ".join(str(part) for part in (said, named) if part)
 
 
 def _initials(name: str) -> str:

@@ -102,8 +102,8 @@ def save_page(
 def _record_saving(referral: Referral, page: str, *, by: Standing) -> None:
     """One event for a page that somebody saves again and again while typing."""
     last = Event.objects.filter(trail=referral.chain, reading=False).order_by("-number").first()
-    just_now = last and last.verb == SAVED and last.changed == [page] and last.actor_id == by.user.pk
-    if not just_now or key_of(referral) != last.subject:
+    this = (SAVED, key_of(referral), [page], by.user.pk)
+    if last is None or (last.verb, last.subject, last.changed, last.actor_id) != this:
         record(referral.chain, SAVED, by=by, subject=referral, changed=[page])
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Callable, Mapping
-from typing import Any
+from typing import Any, cast
 
 from django import forms as django_forms
 from django.core.exceptions import ValidationError
@@ -60,7 +60,8 @@ class PageForm(Form):
         if not self.errors:
             return {}
         own = set(self.page.names) | {f"{name}-{part}" for name in self.page.names for part in _DATE_PARTS}
-        return {key: self.data.getlist(key) for key in self.data if key in own}
+        data = cast(QueryDict, self.data)
+        return {key: data.getlist(key) for key in data if key in own}
 
 
 def _kept(value: Any) -> Any:

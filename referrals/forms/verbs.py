@@ -67,7 +67,7 @@ class StartForm(Form):
     def __init__(self, *args: Any, by: Standing, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         own = Agency.objects.filter(pk__in=by.agencies(*REFERRING))
-        self.fields["agency"].queryset = own
+        self.fields["agency"].queryset = own  # type: ignore[attr-defined]
         if len(own) == 1:
             self.fields["agency"].widget = django_forms.HiddenInput()
             self.fields["agency"].initial = own[0]
@@ -100,7 +100,7 @@ class ReasonForm(Form):
 
 
 class AttachForm(Form):
-    files = fields.MultipleFileField(
+    files = fields.MultipleFileField(  # type: ignore[assignment]
         label="Attach files", kinds=ACCEPTED, max_bytes=settings.UPLOAD_MAX_BYTES, max_files=10
     )
     submit = "Attach"
@@ -179,7 +179,9 @@ class JoinForm(Form):
     def clean_reference(self) -> Case:
         """The case, if the person sees it and it is open: the answer is the same for one that does not exist."""
         reference = self.cleaned_data["reference"].strip().upper()
-        others = Case.objects.visible_to(self.by).exclude(pk=self.referral.opened_id)
+        others = Case.objects.visible_to(self.by)
+        if self.referral.opened is not None:
+            others = others.exclude(pk=self.referral.opened.pk)
         case = others.filter(reference=reference, status=CaseStatus.OPEN).first()
         if case is None:
             raise django_forms.ValidationError("Enter the reference of an open case that you can see")

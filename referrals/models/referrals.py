@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from django.conf import settings
 from django.db import models
@@ -69,7 +69,7 @@ class ReferralQuerySet(models.QuerySet["Referral"]):
             return self.none()
         writing_here = Q(author=by.user, agency_id__in=by.agencies(*REFERRING))
         of_own_agency = writing_here | Q(agency_id__in=by.agencies(Role.AGENCY_LEAD))
-        seen = Q(submitted_at=None) & of_own_agency
+        seen: Any = Q(submitted_at=None) & of_own_agency
         # The case that the referral opened keeps the author's and the leads' part, whatever it is joined to.
         seen |= Q(opened__in=Case.objects.with_part(by, Part.OWN_REFERRAL)) & of_own_agency
         seen |= Q(case__in=Case.objects.visible_to(by))

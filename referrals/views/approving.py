@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from django.contrib import messages
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
+from accounts.requests import PersonRequest
 from audit.events import AlreadySubmitted
 from referrals import actions, presenting, rights
 from referrals.forms import ReasonForm, ReturnForm, TokenForm
@@ -18,7 +19,7 @@ from .opening import opened, to_the_first
 DOING = require_http_methods(["GET", "POST"])
 
 
-def _answers(request: HttpRequest, referral: Referral, *, may_change: bool) -> dict[str, object]:
+def _answers(request: PersonRequest, referral: Referral, *, may_change: bool) -> dict[str, object]:
     answers = referral.answers()
 
     def change(place: object) -> str:
@@ -36,7 +37,7 @@ def _answers(request: HttpRequest, referral: Referral, *, may_change: bool) -> d
 
 
 @require_GET
-def check(request: HttpRequest, pk: int) -> HttpResponse:
+def check(request: PersonRequest, pk: int) -> HttpResponse:
     """Every answer, by section, and what is still needed. Nothing that is missing stands in the way."""
     referral = opened(request, pk)
     rights.WRITE.require(request.by, referral)
@@ -47,7 +48,7 @@ def check(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 @require_POST
-def send_for_approval(request: HttpRequest, pk: int) -> HttpResponse:
+def send_for_approval(request: PersonRequest, pk: int) -> HttpResponse:
     referral = opened(request, pk)
     form = TokenForm(request.POST)
     if not form.is_valid():
@@ -61,7 +62,7 @@ def send_for_approval(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 @DOING
-def approve(request: HttpRequest, pk: int) -> HttpResponse:
+def approve(request: PersonRequest, pk: int) -> HttpResponse:
     """Read the whole referral, and approve it: that sends it."""
     referral = opened(request, pk)
     if request.method == "POST":
@@ -80,7 +81,7 @@ def approve(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 @DOING
-def return_to_author(request: HttpRequest, pk: int) -> HttpResponse:
+def return_to_author(request: PersonRequest, pk: int) -> HttpResponse:
     referral = opened(request, pk)
     rights.APPROVE.require(request.by, referral)
     form = ReturnForm(request.POST or None)
@@ -102,7 +103,7 @@ def return_to_author(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 @DOING
-def withdraw(request: HttpRequest, pk: int) -> HttpResponse:
+def withdraw(request: PersonRequest, pk: int) -> HttpResponse:
     referral = opened(request, pk)
     rights.WITHDRAW.require(request.by, referral)
     form = ReasonForm(request.POST or None)
@@ -128,7 +129,7 @@ def withdraw(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 @require_GET
-def confirmation(request: HttpRequest, pk: int) -> HttpResponse:
+def confirmation(request: PersonRequest, pk: int) -> HttpResponse:
     """The reference, what happens next, and the paper to keep. It may be bookmarked."""
     referral = opened(request, pk)
     if not referral.is_sent:

@@ -5,11 +5,12 @@ from __future__ import annotations
 from typing import Any
 
 from django.contrib import messages
-from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
+from django.http import Http404, HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
+from accounts.requests import PersonRequest
 from audit.access import open_part
 from audit.lifecycle import StaleEdit
 from documents.uploads import Refused, accept
@@ -26,7 +27,7 @@ from .opening import opened
 DOING = require_http_methods(["GET", "POST"])
 
 
-def _writable(request: HttpRequest, pk: int) -> Referral | None:
+def _writable(request: PersonRequest, pk: int) -> Referral | None:
     """The draft, if it may be written; None when it was sent on meanwhile."""
     referral = opened(request, pk)
     rights.WRITE.require(request.by, referral)
@@ -34,7 +35,7 @@ def _writable(request: HttpRequest, pk: int) -> Referral | None:
 
 
 @require_GET
-def tasks(request: HttpRequest, pk: int) -> HttpResponse:
+def tasks(request: PersonRequest, pk: int) -> HttpResponse:
     referral = _writable(request, pk)
     if referral is None:
         return redirect("referrals:referral", pk)
@@ -52,7 +53,7 @@ def tasks(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 @DOING
-def kind(request: HttpRequest, pk: int) -> HttpResponse:
+def kind(request: PersonRequest, pk: int) -> HttpResponse:
     """What is referred, changed."""
     referral = _writable(request, pk)
     if referral is None:
@@ -76,7 +77,9 @@ def _place(referral: Referral, answers: Answers, key: str) -> Place:
     return place
 
 
-def _form(request: HttpRequest, answers: Answers, place: Place, row: PageAnswers | None, data: Any = None) -> PageForm:
+def _form(
+    request: PersonRequest, answers: Answers, place: Place, row: PageAnswers | None, data: Any = None
+) -> PageForm:
     by = request.by
     return form_for(
         place,
@@ -91,7 +94,7 @@ def _form(request: HttpRequest, answers: Answers, place: Place, row: PageAnswers
 
 
 @DOING
-def page(request: HttpRequest, pk: int, page: str) -> HttpResponse:
+def page(request: PersonRequest, pk: int, page: str) -> HttpResponse:
     """One page. It is saved whatever is on it; what cannot be accepted is shown with its error."""
     referral = _writable(request, pk)
     if referral is None:
@@ -124,12 +127,12 @@ def page(request: HttpRequest, pk: int, page: str) -> HttpResponse:
     return render(request, "referrals/page.html", context, status=409 if stale else 200)
 
 
-def _save(request: HttpRequest, referral: Referral, page: str, form: PageForm) -> PageAnswers:
+def _save(request: PersonRequest, referral: Referral, page: str, form: PageForm) -> PageAnswers:
     seen = form.cleaned_data.get("seen_version")
     return actions.save_page(referral, page, form.answers(), typed=form.typed(), by=request.by, seen_version=seen or 0)
 
 
-def _as_typed(request: HttpRequest, answers: Answers, place: Place, version: int) -> PageForm:
+def _as_typed(request: PersonRequest, answers: Answers, place: Place, version: int) -> PageForm:
     """The form with what was typed, against the version that is saved now."""
     data = request.POST.copy()
     data["seen_version"] = str(version)
@@ -143,11 +146,11 @@ def _theirs(stale: PageAnswers, place: Place, answers: Answers) -> list[Any]:
     return [line for line in saved.lines(place, with_identities=True) if line.words]
 
 
-def _back(request: HttpRequest, referral: Referral) -> str:
+def _back(request: PersonRequest, referral: Referral) -> str:
     return "referrals:check" if "check" in request.GET else "referrals:tasks"
 
 
-def _after(request: HttpRequest, referral: Referral, place: Place) -> str:
+def _after(request: PersonRequest, referral: Referral, place: Place) -> str:
     """The next page of the same task or child; after the last, or from the check, back to where it began."""
     if "later" in request.POST or "check" in request.GET:
         return reverse(_back(request, referral), args=[referral.pk])
@@ -167,7 +170,7 @@ def _task_of(answers: Answers, place: Place) -> list[Place]:
 
 
 @require_POST
-def autosave(request: HttpRequest, pk: int, page: str) -> HttpResponse:
+def autosave(request: PersonRequest, pk: int, page: str) -> HttpResponse:
     """Save a page while it is being typed. 409 when somebody else saved it, or the draft was sent on, meanwhile."""
     # What is saved is recorded; that the page is open was recorded when it was opened.
     referral = Referral.objects.visible_to(request.by).filter(pk=pk).first()
@@ -185,7 +188,7 @@ def autosave(request: HttpRequest, pk: int, page: str) -> HttpResponse:
 
 
 @require_POST
-def add(request: HttpRequest, pk: int, group: str) -> HttpResponse:
+def add(request: PersonRequest, pk: int, group: str) -> HttpResponse:
     """Add a child, person, agency or process, and go to its first page."""
     referral = _writable(request, pk)
     if referral is None:
@@ -201,7 +204,7 @@ def add(request: HttpRequest, pk: int, group: str) -> HttpResponse:
 
 
 @DOING
-def remove(request: HttpRequest, pk: int, group: str, number: int) -> HttpResponse:
+def remove(request: PersonRequest, pk: int, group: str, number: int) -> HttpResponse:
     """Take one out, once it is said that all that was written of it goes too."""
     referral = _writable(request, pk)
     if referral is None:
@@ -218,7 +221,7 @@ def remove(request: HttpRequest, pk: int, group: str, number: int) -> HttpRespon
 
 
 @DOING
-def attachments(request: HttpRequest, pk: int) -> HttpResponse:
+def attachments(request: PersonRequest, pk: int) -> HttpResponse:
     """The files of a draft: what is attached, and attaching more. One that is refused keeps none of the others out."""
     referral = _writable(request, pk)
     if referral is None:
@@ -232,7 +235,7 @@ def attachments(request: HttpRequest, pk: int) -> HttpResponse:
     return render(request, "referrals/attachments.html", {"form": form, "referral": referral, "files": files})
 
 
-def _attach(request: HttpRequest, referral: Referral, form: AttachForm) -> bool:
+def _attach(request: PersonRequest, referral: Referral, form: AttachForm) -> bool:
     """Attach what is accepted; True when that was all."""
     attached = 0
     for file in form.cleaned_data["files"]:
@@ -249,7 +252,7 @@ def _attach(request: HttpRequest, referral: Referral, form: AttachForm) -> bool:
 
 
 @require_POST
-def detach(request: HttpRequest, pk: int, attachment: int) -> HttpResponse:
+def detach(request: PersonRequest, pk: int, attachment: int) -> HttpResponse:
     if _writable(request, pk) is None:
         return redirect("referrals:referral", pk)
     found = open_part(request, Attachment, attachment, referral_id=pk)

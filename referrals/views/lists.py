@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from django.core.paginator import Paginator
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_GET
 
+from accounts.requests import PersonRequest
 from deadlines.models import BankHoliday, Deadline
 from referrals import presenting, rights
 from referrals.filters import ReferralFilter
@@ -17,7 +18,7 @@ A_PAGE = 25
 
 
 @require_GET
-def listing(request: HttpRequest) -> HttpResponse:
+def listing(request: PersonRequest) -> HttpResponse:
     """The referrals this person may see, the latest first."""
     by = request.by
     seen = Referral.objects.visible_to(by).select_related("agency", "author", "opened")
@@ -34,7 +35,7 @@ def listing(request: HttpRequest) -> HttpResponse:
     return render(request, "referrals/list.html", context)
 
 
-def _to_approve(request: HttpRequest) -> list[presenting.Line]:
+def _to_approve(request: PersonRequest) -> list[presenting.Line]:
     """Those that wait for this person's approval: their own agency's, but not their own."""
     by = request.by
     if not by.holds(*rights.APPROVE.held_by):
@@ -44,7 +45,7 @@ def _to_approve(request: HttpRequest) -> list[presenting.Line]:
 
 
 @require_GET
-def queue(request: HttpRequest) -> HttpResponse:
+def queue(request: PersonRequest) -> HttpResponse:
     """What waits for the partnership, the oldest first: how long, how complete, and the clock that may be running."""
     by = request.by
     rights.TRIAGE.require(by)

@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from django.http import HttpRequest, HttpResponseRedirect
+from django.http import HttpResponseRedirect
 from django.shortcuts import redirect
 
+from accounts.requests import PersonRequest
 from audit.access import open_part
 from audit.events import AlreadySubmitted
 from referrals.models import Referral
 
 
-def opened(request: HttpRequest, pk: int) -> Referral:
+def opened(request: PersonRequest, pk: int) -> Referral:
     """The referral, if this person may see it: 404 otherwise."""
     return open_part(request, Referral, pk)
 

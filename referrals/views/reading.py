@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import FileResponse, Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_GET
 
+from accounts.requests import PersonRequest
 from audit.access import open_part
 from cases.models import Case
 from documents.serve import download
@@ -17,7 +18,7 @@ from .opening import opened
 
 
 @require_GET
-def referral(request: HttpRequest, pk: int) -> HttpResponse:
+def referral(request: PersonRequest, pk: int) -> HttpResponse:
     """Where it stands. Its agency reads status, paper, questions and outcome; the answers, whoever sees the case."""
     found = opened(request, pk)
     by = request.by
@@ -27,7 +28,7 @@ def referral(request: HttpRequest, pk: int) -> HttpResponse:
     may_approve = found.awaits_approval and rights.APPROVE.allows(by, found)
     if may_approve:
         return redirect("referrals:approve", pk)
-    sees_case = found.is_sent and Case.objects.visible_to(by).filter(pk=found.case_id).exists()
+    sees_case = found.case is not None and Case.objects.visible_to(by).filter(pk=found.case.pk).exists()
     context = {
         "referral": found,
         "next": presenting.what_happens_next(found),
@@ -52,7 +53,7 @@ def referral(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 @require_GET
-def paper(request: HttpRequest, pk: int) -> HttpResponse:
+def paper(request: PersonRequest, pk: int) -> FileResponse:
     found = open_part(request, Referral, pk, verb="downloaded")
     if found.paper is None:
         raise Http404("It has not been sent.")
@@ -60,6 +61,6 @@ def paper(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 @require_GET
-def attachment(request: HttpRequest, pk: int, attachment: int) -> HttpResponse:
+def attachment(request: PersonRequest, pk: int, attachment: int) -> FileResponse:
     found = open_part(request, Attachment, attachment, verb="downloaded", referral_id=pk)
     return download(found.upload)

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_GET, require_http_methods
 
+from accounts.requests import PersonRequest
 from audit.events import AlreadySubmitted
 from referrals import actions, rights
 from referrals.forms import RightRouteForm, StartForm
@@ -17,7 +18,7 @@ DOING = require_http_methods(["GET", "POST"])
 
 
 @DOING
-def start(request: HttpRequest) -> HttpResponse:
+def start(request: PersonRequest) -> HttpResponse:
     """Who may refer, what is needed, and whether a child is at risk now."""
     rights.REFER.require(request.by)
     form = RightRouteForm(request.POST or None)
@@ -27,14 +28,14 @@ def start(request: HttpRequest) -> HttpResponse:
 
 
 @require_GET
-def child_at_risk(request: HttpRequest) -> HttpResponse:
+def child_at_risk(request: PersonRequest) -> HttpResponse:
     """This is not the way to report a child at risk now: what is."""
     rights.REFER.require(request.by)
     return render(request, "referrals/child_at_risk.html")
 
 
 @DOING
-def begin(request: HttpRequest) -> HttpResponse:
+def begin(request: PersonRequest) -> HttpResponse:
     """What is referred; the draft is made here and kept from now on."""
     rights.REFER.require(request.by)
     form = StartForm(request.POST or None, by=request.by)

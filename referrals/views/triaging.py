@@ -5,16 +5,16 @@ from __future__ import annotations
 from typing import Any
 
 from django.contrib import messages
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
+from accounts.requests import PersonRequest
 from audit.access import open_part
 from audit.events import AlreadySubmitted
 from cases.models import Case, CaseStatus, Child
-from deadlines.models import BankHoliday, Deadline
-from deadlines.presenter import clocks
+from deadlines.presenter import clocks_of
 from decisions.actions import NotReady, why_not
 from referrals import actions, presenting, rights
 from referrals.actions.triage import OPTIONS
@@ -28,7 +28,7 @@ DOING = require_http_methods(["GET", "POST"])
 
 
 @require_GET
-def triage(request: HttpRequest, pk: int) -> HttpResponse:
+def triage(request: PersonRequest, pk: int) -> HttpResponse:
     """One referral as the coordinator works on it."""
     referral = opened(request, pk)
     by = request.by
@@ -41,9 +41,7 @@ def triage(request: HttpRequest, pk: int) -> HttpResponse:
         "gaps": presenting.gaps(answers),
         "problems": [answers.title(place) for place in answers.problems()],
         "questions": Question.objects.filter(referral=referral).select_related("asked_by", "answered_by"),
-        "clocks": clocks(
-            Deadline.objects.visible_to(by).of_case(referral.case), on=by.today, calendar=BankHoliday.objects.calendar()
-        ),
+        "clocks": clocks_of(referral.case, by=by, on=by.today) if referral.case else [],
         "candidates": possible_duplicates(referral.opened, by=by) if referral.opened and not joining else [],
         "joining": joining,
         "may_conclude": rights.CONCLUDE.allows(by, referral),
@@ -53,7 +51,7 @@ def triage(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 @require_POST
-def begin_triage(request: HttpRequest, pk: int) -> HttpResponse:
+def begin_triage(request: PersonRequest, pk: int) -> HttpResponse:
     referral = opened(request, pk)
     form = TokenForm(request.POST)
     if form.is_valid():
@@ -64,13 +62,13 @@ def begin_triage(request: HttpRequest, pk: int) -> HttpResponse:
     return redirect("referrals:triage", pk)
 
 
-def _form_page(request: HttpRequest, referral: Referral, form: Any, **said: Any) -> HttpResponse:
+def _form_page(request: PersonRequest, referral: Referral, form: Any, **said: Any) -> HttpResponse:
     context = {"form": form, "referral": referral, "back": reverse("referrals:triage", args=[referral.pk]), **said}
     return render(request, "referrals/form.html", context)
 
 
 @DOING
-def ask(request: HttpRequest, pk: int) -> HttpResponse:
+def ask(request: PersonRequest, pk: int) -> HttpResponse:
     """Ask the referring agency for more information."""
     referral = opened(request, pk)
     rights.TRIAGE.require(request.by, referral)
@@ -87,7 +85,7 @@ def ask(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 @DOING
-def answer(request: HttpRequest, pk: int, question: int) -> HttpResponse:
+def answer(request: PersonRequest, pk: int, question: int) -> HttpResponse:
     """Answer for the referring agency."""
     found = open_part(request, Question, question, referral_id=pk)
     rights.ANSWER.require(request.by, found.referral)
@@ -108,7 +106,7 @@ def answer(request: HttpRequest, pk: int, question: int) -> HttpResponse:
 
 
 @DOING
-def open_decision(request: HttpRequest, pk: int) -> HttpResponse:
+def open_decision(request: PersonRequest, pk: int) -> HttpResponse:
     """Put the referral to the partners."""
     referral = opened(request, pk)
     rights.TRIAGE.require(request.by, referral)
@@ -135,7 +133,7 @@ def open_decision(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 @DOING
-def conclude(request: HttpRequest, pk: int) -> HttpResponse:
+def conclude(request: PersonRequest, pk: int) -> HttpResponse:
     """Conclude the partners' decision and, with it, the referral."""
     referral = opened(request, pk)
     rights.CONCLUDE.require(request.by, referral)
@@ -166,7 +164,7 @@ def conclude(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 @DOING
-def decide_again(request: HttpRequest, pk: int) -> HttpResponse:
+def decide_again(request: PersonRequest, pk: int) -> HttpResponse:
     """Ask the partners again, with a reason; the first decision is kept."""
     referral = opened(request, pk)
     rights.CONCLUDE.require(request.by, referral)
@@ -190,7 +188,7 @@ def decide_again(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 @DOING
-def join(request: HttpRequest, pk: int) -> HttpResponse:
+def join(request: PersonRequest, pk: int) -> HttpResponse:
     """Say which case the referral belongs to."""
     referral = opened(request, pk)
     rights.JOIN.require(request.by, referral)
@@ -210,7 +208,7 @@ def join(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 @DOING
-def match(request: HttpRequest, pk: int, case: int) -> HttpResponse:
+def match(request: PersonRequest, pk: int, case: int) -> HttpResponse:
     """Match the children one by one, and join."""
     referral = opened(request, pk)
     rights.JOIN.require(request.by, referral)
@@ -239,7 +237,7 @@ def match(request: HttpRequest, pk: int, case: int) -> HttpResponse:
 
 
 @DOING
-def undo_join(request: HttpRequest, pk: int) -> HttpResponse:
+def undo_join(request: PersonRequest, pk: int) -> HttpResponse:
     """Take the referral out of the case it was joined to."""
     referral = opened(request, pk)
     rights.JOIN.require(request.by, referral)
