@@ -14,6 +14,8 @@ from .models import Message
 
 LEASE = timedelta(minutes=2)
 AT_A_TIME = 100
+# A slow mail server must not keep one pass going into the next ones.
+ONE_PASS = timedelta(minutes=2)
 TRIES = 8
 # Minutes to wait after each failed try.
 BACK_OFF = (1, 2, 5, 15, 60, 180, 360, 720)
@@ -27,8 +29,12 @@ def deliver(*, clock: Callable[[], datetime]) -> int:
     acceptance and our commit leaves the message to be sent again, with the same Message-ID.
     """
     accepted = 0
+    until = clock() + ONE_PASS
     for _ in range(AT_A_TIME):
-        message = _claim(clock())
+        now = clock()
+        if now > until:
+            break
+        message = _claim(now)
         if message is None:
             break
         accepted += _send(message, clock)
