@@ -206,6 +206,6 @@ def try_again(issued: IssuedDocument) -> None:
 
 def discard(issued: IssuedDocument) -> None:
     """Remove the row, and its files once that is committed. Only for disposal: the owner has recorded why."""
-    stored = [(field.storage, field.name) for field in (issued.html, issued.pdf, issued.word) if field]
+    stored = [(field.storage, str(field.name)) for field in (issued.html, issued.pdf, issued.word) if field]
     issued.delete()
     transaction.on_commit(lambda: _remove(stored))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any, ClassVar
 
 from django.db import models
 from django.db.models import Exists, OuterRef, Q
@@ -139,7 +139,7 @@ class CasePeopleQuerySet(CaseQuerySet):
 class CasePeople(Case):
     """The children and people of a case, as those with its review papers see them: by pseudonym."""
 
-    objects = CasePeopleQuerySet.as_manager()
+    objects: ClassVar[Any] = CasePeopleQuerySet.as_manager()
 
     class Meta:
         proxy = True
@@ -154,7 +154,7 @@ class CaseInPartQuerySet(CaseQuerySet):
 class CaseInPart(Case):
     """A case as whoever holds any part of it may name it: by its reference, and nothing else."""
 
-    objects = CaseInPartQuerySet.as_manager()
+    objects: ClassVar[Any] = CaseInPartQuerySet.as_manager()
 
     class Meta:
         proxy = True

@@ -206,7 +206,7 @@ def _cell(place: Any, element: Any, document: Any, *, bold: bool = False, first:
             _inlines(place.add_paragraph(), child, bold=bold)
 
 
-def _inlines(paragraph: Any, element: Any, *, leave_out: set[str] | None = None, **look: bool) -> None:
+def _inlines(paragraph: Any, element: Any, *, leave_out: set[str] | None = None, **look: Any) -> None:
     if element.text:
         _run(paragraph, element.text, **look)
     for child in element:
@@ -216,7 +216,7 @@ def _inlines(paragraph: Any, element: Any, *, leave_out: set[str] | None = None,
             _run(paragraph, child.tail, **look)
 
 
-def _inline(paragraph: Any, element: Any, **look: bool) -> None:
+def _inline(paragraph: Any, element: Any, **look: Any) -> None:
     if element.tag == "br":
         paragraph.add_run().add_break()
         return

@@ -73,7 +73,7 @@ def accept(file: Any, *, by: Actor) -> Upload:
         try:
             upload.save()
         except BaseException:
-            upload.bytes_kept.storage.delete(upload.bytes_kept.name)
+            upload.bytes_kept.storage.delete(str(upload.bytes_kept.name))
             raise
         if scan == Upload.Scan.INFECTED:
             record(Trail.of_the_house(), "upload quarantined", by=by, subject=upload)
@@ -115,6 +115,6 @@ def scan_held(*, by: Actor, limit: int = 20) -> int:
 
 def discard(upload: Upload) -> None:
     """Remove the row, and its bytes once that is committed. The owner of the upload has recorded why."""
-    name, storage = upload.bytes_kept.name, upload.bytes_kept.storage
+    name, storage = str(upload.bytes_kept.name), upload.bytes_kept.storage
     upload.delete()
     transaction.on_commit(lambda: storage.delete(name))
