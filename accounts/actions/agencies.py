@@ -14,12 +14,15 @@ from audit.events import hold, record
 from audit.lifecycle import AlreadyDone, amend
 from audit.models import Trail
 
+from .once import not_twice
+
 
 def add_agency(*, by: Standing, token: str | None = None, **facts: Any) -> Agency:
     """Add an organisation."""
     MANAGE_AGENCIES.require(by)
     with transaction.atomic():
         hold(Trail.of_the_house())
+        not_twice(token)
         agency = Agency(**facts)
         agency._history_user = by.user  # type: ignore[attr-defined]
         agency.save()

@@ -11,9 +11,11 @@ from accounts.models import Agency, Membership, User, normal_address
 from accounts.rights import MANAGE_PEOPLE, NotPermitted
 from accounts.roles import MANAGING, Role
 from accounts.standing import Standing
-from audit.events import AlreadySubmitted, hold, record
+from audit.events import hold, record
 from audit.lifecycle import AlreadyDone
-from audit.models import Event, Trail
+from audit.models import Trail
+
+from .once import not_twice
 
 
 class OutsideDomains(Exception):
@@ -49,7 +51,7 @@ def invite(
     address = normal_address(email)
     with transaction.atomic():
         hold(Trail.of_the_house())
-        _not_twice(token)
+        not_twice(token)
         user = User.objects.people().filter(email=address).first()
         if user is None:
             _look_again(address, agency, outside_confirmed)
@@ -89,7 +91,7 @@ def add_membership(
     MANAGE_PEOPLE.require(by, user)
     with transaction.atomic():
         hold(Trail.of_the_house())
-        _not_twice(token)
+        not_twice(token)
         if not user.is_active:
             raise ClosedAccount("This person's account is closed. Open it again first")
         _look_again(user.email, agency, outside_confirmed)
@@ -191,12 +193,6 @@ def sign_out_everywhere(user: User, *, by: Standing) -> None:
         hold(Trail.of_the_house())
         _end_sessions(user)
         record(user.trail, "signed out everywhere", by=by, subject=user)
-
-
-def _not_twice(token: str | None) -> None:
-    """Before anything else is found fault with: the second press of a button finds what the first one made."""
-    if token and (winner := Event.objects.filter(token=token).first()):
-        raise AlreadySubmitted(winner)
 
 
 def _end_sessions(user: User) -> None:
