@@ -28,6 +28,7 @@ urlpatterns = [
     path("<int:pk>/paper/", reading.paper, name="paper"),
     path("<int:pk>/triage/", triaging.triage, name="triage"),
     path("<int:pk>/triage/begin/", triaging.begin_triage, name="begin_triage"),
+    path("<int:pk>/authorities/", triaging.authorities, name="authorities"),
     path("<int:pk>/ask/", triaging.ask, name="ask"),
     path("<int:pk>/questions/<int:question>/", triaging.answer, name="answer"),
     path("<int:pk>/decide/", triaging.open_decision, name="open_decision"),

@@ -1,6 +1,7 @@
 """Verbs on a referral. Each checks its right, holds the chain, changes, and records."""
 
 from .approval import return_to_author, send_for_approval, withdraw
+from .authorities import settle_authorities
 from .drafts import add_one, attach, change_kind, detach, remove_one, save_page, start_draft
 from .joining import join, undo_join
 from .submission import approve
@@ -26,6 +27,7 @@ __all__ = [
     "return_to_author",
     "save_page",
     "send_for_approval",
+    "settle_authorities",
     "start_draft",
     "submit",
     "undo_join",

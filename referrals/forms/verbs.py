@@ -7,7 +7,7 @@ from typing import Any
 from django import forms as django_forms
 from django.conf import settings
 
-from accounts.models import Agency
+from accounts.models import Agency, Body
 from accounts.standing import Standing
 from cases.models import Case, CaseStatus, Child
 from documents.uploads import ACCEPTED
@@ -37,11 +37,11 @@ class KindForm(Form):
         label="What do you want to refer?",
         choices=EventKind.choices,
         widget=Radios,
-        error_messages={"required": "Select what you want to refer"},
     )
     seen_version = django_forms.IntegerField(required=False, widget=django_forms.HiddenInput)
     submit = "Save and continue"
     shapes = {"kind": {"heading": True}}
+    subjects = {"kind": "what you want to refer"}
 
 
 class StartForm(Form):
@@ -52,17 +52,16 @@ class StartForm(Form):
         choices=EventKind.choices,
         widget=Radios,
         help_text="If you are not sure, choose what is closest. You can change it until the referral is sent.",
-        error_messages={"required": "Select what you want to refer"},
     )
     agency = django_forms.ModelChoiceField(
         Agency.objects.none(),
         label="Which agency are you referring for?",
         widget=Radios,
         empty_label=None,
-        error_messages={"required": "Select the agency you are referring for"},
     )
     token = fields.SubmitTokenField()
     submit = "Start the referral"
+    subjects = {"kind": "what you want to refer", "agency": "the agency you are referring for"}
 
     def __init__(self, *args: Any, by: Standing, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -134,7 +133,6 @@ class ConcludeForm(Form):
         label="What was decided?",
         choices=OPTIONS,
         widget=Radios,
-        error_messages={"required": "Select what was decided"},
     )
     rationale = fields.TextField(
         label="Why was this decided?",
@@ -157,7 +155,42 @@ class ConcludeForm(Form):
     )
     token = fields.SubmitTokenField()
     submit = "Conclude the decision"
+    subjects = {"outcome": "what was decided"}
     shapes = {"rationale": {"rows": 8}, "outcome": {"divider_before": {MORE: "or"}}}
+
+
+class AuthoritiesForm(Form):
+    """In whose area it happened, and where the child lives."""
+
+    incident_la = django_forms.ModelChoiceField(
+        Agency.objects.none(),
+        label="Which local authority’s area did it happen in?",
+        help_text="This authority has a seat among the partners and notifies the incident.",
+        widget=Radios,
+        empty_label=None,
+    )
+    home_la = django_forms.ModelChoiceField(
+        Agency.objects.none(),
+        label="Which local authority’s area does the child normally live in?",
+        empty_label="Not known, or another authority",
+        required=False,
+    )
+    reason = fields.TextField(
+        label="How do you know?", max_length=2000, error_messages={"required": "Enter how you know"}
+    )
+    token = fields.SubmitTokenField()
+    submit = "Save the authorities"
+    subjects = {
+        "incident_la": "the local authority where it happened",
+        "home_la": "the local authority where the child normally lives",
+    }
+    says_optional = False
+
+    def __init__(self, *args: Any, by: Standing, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        authorities = Agency.objects.on(by.today).filter(body=Body.LA).order_by("out_of_area", "name")
+        for name in ("incident_la", "home_la"):
+            self.fields[name].queryset = authorities  # type: ignore[attr-defined]
 
 
 class JoinForm(Form):

@@ -13,13 +13,24 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from accounts.requests import PersonRequest
 from audit.access import open_part
 from audit.events import AlreadySubmitted
+from audit.models import Event
 from cases.models import Case, CaseStatus, Child
 from deadlines.presenter import clocks_of
 from decisions.actions import NotReady, why_not
-from referrals import actions, presenting, rights
+from referrals import actions, facts, presenting, rights
+from referrals.actions.authorities import SETTLED
 from referrals.actions.triage import OPTIONS
 from referrals.duplicates import possible_duplicates
-from referrals.forms import AnswerForm, AskForm, ConcludeForm, JoinForm, MatchForm, ReasonForm, TokenForm
+from referrals.forms import (
+    AnswerForm,
+    AskForm,
+    AuthoritiesForm,
+    ConcludeForm,
+    JoinForm,
+    MatchForm,
+    ReasonForm,
+    TokenForm,
+)
 from referrals.models import Joining, Question, Referral
 
 from .opening import opened, to_the_first
@@ -34,6 +45,7 @@ def triage(request: PersonRequest, pk: int) -> HttpResponse:
     by = request.by
     rights.TRIAGE.require(by, referral)
     answers = referral.answers()
+    _, said = facts.authority_of_incident(answers, referral.agency, by.today)
     joining = Joining.objects.filter(referral=referral, undone_at=None).select_related("into").first()
     context = {
         "referral": referral,
@@ -44,10 +56,15 @@ def triage(request: PersonRequest, pk: int) -> HttpResponse:
         "clocks": clocks_of(referral.case, by=by, on=by.today) if referral.case else [],
         "candidates": possible_duplicates(referral.opened, by=by) if referral.opened and not joining else [],
         "joining": joining,
+        "authority_not_said": not said and not _is_settled(referral),
         "may_conclude": rights.CONCLUDE.allows(by, referral),
         "form": TokenForm(),
     }
     return render(request, "referrals/triage.html", context)
+
+
+def _is_settled(referral: Referral) -> bool:
+    return Event.objects.filter(trail=referral.trail, verb=SETTLED).exists()
 
 
 @require_POST
@@ -60,6 +77,24 @@ def begin_triage(request: PersonRequest, pk: int) -> HttpResponse:
         except AlreadySubmitted as done:
             return to_the_first(done, "referrals:triage")
     return redirect("referrals:triage", pk)
+
+
+@DOING
+def authorities(request: PersonRequest, pk: int) -> HttpResponse:
+    """Settle in whose area it happened and where the child lives."""
+    referral = opened(request, pk)
+    rights.TRIAGE.require(request.by, referral)
+    case = referral.case
+    initial = {"incident_la": case.incident_la_id, "home_la": case.home_la_id} if case else {}
+    form = AuthoritiesForm(request.POST or None, by=request.by, initial=initial)
+    if request.method == "POST" and form.is_valid():
+        try:
+            actions.settle_authorities(referral, by=request.by, **form.cleaned_data)
+        except AlreadySubmitted:
+            return redirect("referrals:triage", pk)
+        messages.success(request, "The authorities have been saved.")
+        return redirect("referrals:triage", pk)
+    return _form_page(request, referral, form, title="Settle the local authorities")
 
 
 def _form_page(request: PersonRequest, referral: Referral, form: Any, **said: Any) -> HttpResponse:
