@@ -12,7 +12,7 @@ from django.db.models import Prefetch, Q
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
-from django.utils.html import format_html, format_html_join
+from django.utils.html import format_html_join
 from django.utils.safestring import SafeString
 from django.views.decorators.http import require_http_methods, require_POST
 
@@ -86,7 +86,7 @@ def line_of(user: User, day: date) -> dict[str, Any]:
 def breakable(address: str) -> SafeString:
     """An address that may break after the @ and after dots, so that it fits a narrow column."""
     parts = re.split(r"(?<=[@.])", address)
-    return format_html_join(format_html("<wbr>"), "{}", ((part,) for part in parts))
+    return format_html_join(SafeString("<wbr>"), "{}", ((part,) for part in parts))
 
 
 def state_of(user: User, holds: bool, waits: bool) -> tuple[str, str]:
