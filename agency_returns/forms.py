@@ -130,7 +130,7 @@ class CriteriaForm(SectionForm):
             self._prepare(name, field)
             self.fields[name] = field
         self.shapes = {name: {"inline": True, "small": True} for name in names}
-        self.layout = [*names, "view_on_review", "seen_version"]
+        self.order_fields([*names, "view_on_review", "seen_version"])
 
     def clean(self) -> dict[str, Any]:
         given = super().clean() or {}
@@ -198,6 +198,12 @@ class EntryForm(forms.ModelForm):
             "key_event",
         ]
         labels = {"event": "What happened?"}
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if self.instance.pk is None:
+            # Nothing is answered for whoever adds an entry.
+            self.initial["child_seen"] = None
 
     def facts(self) -> dict[str, Any]:
         """What the entry says, for the verbs."""

@@ -135,7 +135,7 @@ def may(agency_return: AgencyReturn, by: Standing) -> May:
         acknowledge=writes and can(ReturnStatus.ACKNOWLEDGED),
         ask_for_approval=writes and can(ReturnStatus.SUBMITTED) and not rights.APPROVE.allows(by, agency_return),
         submit=answers and can(ReturnStatus.SUBMITTED),
-        nil=answers,
+        nil=answers and not agency_return.says_something,
         ask_a_colleague=answers and not by.is_correspondent,
         look_up=writes,
         accept=judges and can(ReturnStatus.ACCEPTED),

@@ -4,7 +4,7 @@ from django.db import models
 
 
 class ReviewStatus(models.TextChoices):
-    AGENCY_RETURNS = "agency_returns", "Gathering the facts"
+    AGENCY_RETURNS = "agency_returns", "Gathering facts"
     PANEL = "panel", "With the panel"
     SIGNING = "signing", "Being signed"
     SIGNED = "signed", "Signed"

@@ -5,11 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterable
 from datetime import date
 
+from django.db.models import Q
 from django.urls import reverse
 
 from accounts.standing import Standing
 from cases.models import Case
 from cases.panel import Doing, Panel, Row
+from decisions.models import Decision
 from notifications.incident.models import Notification
 from notifications.incident.rights import RECORD_SENT
 
@@ -73,3 +75,19 @@ def offers(notification: Notification, by: Standing) -> Iterable[Doing]:
     review = RapidReview.objects.visible_to(by).filter(notification=notification).first()
     if review is not None:
         yield Doing("Open the rapid review", review.get_absolute_url())
+
+
+def offers_on_decision(decision: Decision, by: Standing) -> Iterable[Doing]:
+    """On the page of a decision that a rapid review asked for: read the review, and conclude once all is in."""
+    asked = RapidReview.objects.visible_to(by).filter(Q(sign_off=decision) | Q(redecision=decision))
+    review = asked.select_related("case", "sign_off", "redecision").first()
+    if review is None:
+        return
+    yield Doing("Read the rapid review", review.get_absolute_url())
+    may = presenter.may(review, by)
+    if decision.is_revealed and decision.pk == review.sign_off_id and may.conclude:
+        yield Doing("Conclude the sign-off", reverse("rapid_reviews:conclude", args=[review.pk]))
+    if decision.is_revealed and decision.pk == review.redecision_id and may.conclude_again:
+        yield Doing(
+            "Conclude what the partners decided again", reverse("rapid_reviews:conclude_again", args=[review.pk])
+        )

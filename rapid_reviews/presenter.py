@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -44,10 +45,13 @@ class May:
     redecide: bool
     conclude_again: bool
     release: bool
+    sign: bool
+    see_decisions: bool
 
 
 def may(review: RapidReview, by: Standing) -> May:
     edits = rights.EDIT.allows(by, review)
+    deciding = review.deciding
     redecides = review.is_sent and rights.REDECIDE.allows(by, review)
     return May(
         edit=edits and review.may_be_written,
@@ -61,6 +65,8 @@ def may(review: RapidReview, by: Standing) -> May:
         redecide=redecides and not review.is_being_redecided,
         conclude_again=redecides and review.is_being_redecided,
         release=review.is_sent and review.released_at is None and rights.RELEASE.allows(by, review),
+        sign=deciding is not None and Decision.objects.waiting_for(by).filter(pk=deciding.pk).exists(),
+        see_decisions=deciding is not None and Decision.objects.visible_to(by).filter(pk=deciding.pk).exists(),
     )
 
 
@@ -113,11 +119,15 @@ def facts(review: RapidReview) -> list[Row]:
     return rows
 
 
-def section_tasks(review: RapidReview) -> list[Task]:
+def section_tasks(review: RapidReview, *, writing: bool) -> list[Task]:
+    """The sections, to be written; for whoever only reads, what there is to read."""
     rows = []
     for section in review.draft.sections.all():
         url = reverse("rapid_reviews:section", args=[review.pk, section.key])
-        rows.append(Task.completed(section.heading, url) if section.html else Task.not_started(section.heading, url))
+        if section.html:
+            rows.append(Task.completed(section.heading, url) if writing else Task(section.heading, "Written", url))
+        else:
+            rows.append(Task.not_started(section.heading, url) if writing else Task(section.heading, "Empty", url))
     return rows
 
 
@@ -250,3 +260,36 @@ def notification_due_on(notification: Notification) -> date | None:
     """The date by which the notification is to be sent; asked of its clock."""
     clock = Deadline.objects.filter(code=notification.clock, occasion=key_of(notification)).first()
     return clock.due_on if clock else None
+
+
+@dataclass(frozen=True)
+class Shown:
+    """One rapid review in a list."""
+
+    url: str
+    reference: str
+    started: str
+    due: str
+    overdue: bool
+    state: str
+    colour: str
+
+
+def lines(reviews: Sequence[RapidReview], *, on: date) -> list[Shown]:
+    """The rows of a list, with the day each was or is to be sent, in one query more."""
+    keys = {review.requests_occasion: review for review in reviews}
+    clocks = {clock.occasion: clock for clock in Deadline.objects.filter(code="T05", occasion__in=keys)}
+    return [_line(review, clocks.get(key), on) for key, review in keys.items()]
+
+
+def _line(review: RapidReview, clock: Deadline | None, on: date) -> Shown:
+    due = clock.due_on if clock else None
+    return Shown(
+        url=review.get_absolute_url(),
+        reference=review.case.reference,
+        started=date_in_words(review.started_on),
+        due=date_in_words(due) if due else "Not worked out",
+        overdue=clock is not None and clock.is_open and due is not None and due < on,
+        state=review.get_status_display(),
+        colour=review.colour,
+    )

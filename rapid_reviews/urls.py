@@ -4,6 +4,7 @@ from . import views
 
 app_name = "rapid_reviews"
 urlpatterns = [
+    path("", views.listing, name="list"),
     path("notifications/<int:pk>/sent/", views.record_sent, name="record_sent"),
     path("<int:pk>/", views.review, name="review"),
     path("<int:pk>/plan/", views.plan, name="plan"),

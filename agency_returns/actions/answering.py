@@ -109,7 +109,7 @@ def nil_return(
     rights.ANSWER.require(by, agency_return)
     hold(agency_return.trail)
     refuse_repeat(token)
-    if _says_something(agency_return):
+    if agency_return.says_something:
         raise KnownAfterAll("This return already says what your agency knows. Submit it instead.")
     _set(agency_return, by=by, records_checked=records_checked, submitted_at=by.at)
     transition(
@@ -123,12 +123,8 @@ def nil_return(
     meet(DUE, occasion=agency_return, on=by.today, by=by)
 
 
-def _says_something(agency_return: AgencyReturn) -> bool:
-    return bool(agency_return.involvement_summary.strip()) or agency_return.entries.current().exists()
-
-
 def _check_written(agency_return: AgencyReturn) -> None:
-    if not _says_something(agency_return):
+    if not agency_return.says_something:
         raise NothingWritten("Write a summary of your agency's involvement, or send a nil return.")
 
 

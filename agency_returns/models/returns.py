@@ -206,6 +206,11 @@ class AgencyReturn(HasLifecycle):
         """Accepted, or a nil return."""
         return self.status in ANSWERED
 
+    @property
+    def says_something(self) -> bool:
+        """Whether it says that anybody is known: then it is submitted, and is no nil return."""
+        return bool(self.involvement_summary.strip()) or self.entries.filter(removed_at=None).exists()
+
     def may_move_to(self, status: str) -> bool:
         return status in self.MOVES.get(self.status, ())
 

@@ -12,6 +12,7 @@ from agency_returns.models import AgencyReturn, CaseChronology, ChronologyEntry
 from audit.access import open_part
 from audit.events import AlreadySubmitted
 from audit.lifecycle import StaleEdit
+from cases.models import Case
 
 
 @require_GET
@@ -25,7 +26,12 @@ def chronology(request, case_pk):
     return render(
         request,
         "agency_returns/chronology.html",
-        {"case": case, "page": presenter.chronology_page(entries, request.GET), "key_only": key_only},
+        {
+            "case": case,
+            "page": presenter.chronology_page(entries, request.GET),
+            "key_only": key_only,
+            "whole": Case.objects.visible_to(request.by).filter(pk=case.pk).exists(),
+        },
     )
 
 

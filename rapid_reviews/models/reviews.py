@@ -179,6 +179,11 @@ class RapidReview(HasLifecycle):
         return self.status == ReviewStatus.VOID
 
     @property
+    def deciding(self) -> Decision | None:
+        """The decision that is before the partners, or was last."""
+        return self.redecision or self.sign_off
+
+    @property
     def is_being_redecided(self) -> bool:
         return self.redecision is not None and self.redecision.is_open
 

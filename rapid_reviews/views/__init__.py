@@ -15,7 +15,7 @@ from .panel import (
     remove_attendance,
     remove_point,
 )
-from .reading import letter, paper, paper_for_signing, plan, review
+from .reading import letter, listing, paper, paper_for_signing, plan, review
 from .sending import record_sent, release, response, send
 from .writing import comment, section, settle_comment
 
@@ -34,6 +34,7 @@ __all__ = [
     "edit_point",
     "learning",
     "letter",
+    "listing",
     "meetings",
     "open_sign_off",
     "paper",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from django.core.paginator import Paginator
 from django.http import Http404
 from django.shortcuts import render
 from django.urls import reverse
@@ -9,11 +10,21 @@ from django.views.decorators.http import require_GET
 
 from audit.access import open_part
 from audit.events import key_of
+from cases.models import Case
 from documents.serve import download
 from notifications.register.models import Submission
 from rapid_reviews import presenter, rights
 from rapid_reviews.forms import TokenForm
 from rapid_reviews.models import PanelResponse, RapidReview
+
+
+@require_GET
+def listing(request):
+    """The rapid reviews this person may see, the newest first."""
+    rows = RapidReview.objects.visible_to(request.by).select_related("case")
+    page = Paginator(rows, 50).get_page(request.GET.get("page"))
+    lines = presenter.lines(page.object_list, on=request.by.today)
+    return render(request, "rapid_reviews/list.html", {"page": page, "lines": lines})
 
 
 @require_GET
@@ -25,10 +36,12 @@ def review(request, pk):
         "review": opened,
         "case": opened.case,
         "facts": presenter.facts(opened),
+        "whole": Case.objects.visible_to(by).filter(pk=opened.case_id).exists(),
         "paper_url": reverse("rapid_reviews:paper", args=[pk]),
     }
     if not rights.READ_ALL.allows(by, opened):
         return render(request, "rapid_reviews/finished.html", context)
+    may = presenter.may(opened, by)
     return render(
         request,
         "rapid_reviews/review.html",
@@ -37,12 +50,12 @@ def review(request, pk):
             "turn": presenter.turn_of(opened),
             "clocks": presenter.clocks_of(opened, by),
             "requests": presenter.requests(opened, by),
-            "sections": presenter.section_tasks(opened),
+            "sections": presenter.section_tasks(opened, writing=may.edit),
             "panel_tasks": presenter.panel_tasks(opened),
             "responses": opened.responses.visible_to(by).select_related("letter"),
             "submissions": Submission.objects.visible_to(by).of_occasion(key_of(opened)),
             "signing_url": reverse("rapid_reviews:paper_for_signing", args=[pk]),
-            "may": presenter.may(opened, by),
+            "may": may,
             "token_form": TokenForm(auto_id=False),
         },
     )
