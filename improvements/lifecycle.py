@@ -15,12 +15,23 @@ class ActionStatus(models.TextChoices):
 
 S = ActionStatus
 WORKING = (S.NOT_STARTED, S.IN_PROGRESS, S.AT_RISK, S.AWAITING_EVIDENCE)
-MOVES = {
+# What the agency itself may say of an action; the rest is for whoever assures it.
+REPORTABLE = (S.IN_PROGRESS, S.AT_RISK, S.AWAITING_EVIDENCE)
+MOVES: dict[str, tuple[str, ...]] = {
     S.NOT_STARTED: (S.IN_PROGRESS, S.AT_RISK, S.AWAITING_EVIDENCE, S.NOT_PURSUED),
     S.IN_PROGRESS: (S.AT_RISK, S.AWAITING_EVIDENCE, S.NOT_PURSUED),
     S.AT_RISK: (S.IN_PROGRESS, S.AWAITING_EVIDENCE, S.NOT_PURSUED),
-    S.AWAITING_EVIDENCE: (S.IN_PROGRESS, S.COMPLETED, S.NOT_PURSUED),
+    S.AWAITING_EVIDENCE: (S.IN_PROGRESS, S.AT_RISK, S.COMPLETED, S.NOT_PURSUED),
     S.COMPLETED: (S.EMBEDDED, S.IN_PROGRESS),
     S.EMBEDDED: (),
-    S.NOT_PURSUED: (S.NOT_STARTED,),
+    S.NOT_PURSUED: (S.IN_PROGRESS,),
+}
+COLOURS: dict[str, str] = {
+    S.NOT_STARTED: "grey",
+    S.IN_PROGRESS: "blue",
+    S.AT_RISK: "yellow",
+    S.AWAITING_EVIDENCE: "purple",
+    S.COMPLETED: "green",
+    S.EMBEDDED: "teal",
+    S.NOT_PURSUED: "grey",
 }

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from datetime import date
+from typing import Any
 
 from django.conf import settings
 from django.db import models
 from django.db.models import Exists, OuterRef, Q, Value
 from django.db.models.functions import Cast, Concat
+from django.urls import reverse
 
 from accounts.models import Agency, Membership, User
 from accounts.roles import Role
@@ -20,18 +22,44 @@ from cases.models.cases import held_now
 from cases.parts import Part
 from documents.models import Upload
 
-from .lifecycle import MOVES, WORKING, ActionStatus
+from .lifecycle import COLOURS, MOVES, REPORTABLE, WORKING, ActionStatus
 
 PAPERS = (Part.WHOLE_CASE, Part.REVIEW_PAPERS)
+
+
+class ActionPlanQuerySet(models.QuerySet["ActionPlan"]):
+    def visible_to(self, by: Standing | None) -> ActionPlanQuerySet:
+        return self.filter(pk__in=Case.objects.with_part(by, *PAPERS))
+
+
+class ActionPlan(Case):
+    """A case as those see it who read its review papers: by its reference, with what is to be done."""
+
+    objects = ActionPlanQuerySet.as_manager()
+
+    class Meta:
+        proxy = True
+        verbose_name = "action plan"
+
+    def get_absolute_url(self) -> str:
+        return reverse("improvements:case", args=[self.pk])
 
 
 class RecommendationQuerySet(models.QuerySet["Recommendation"]):
     def visible_to(self, by: Standing | None) -> RecommendationQuerySet:
         return self.filter(case__in=Case.objects.with_part(by, *PAPERS))
 
+    def standing(self) -> RecommendationQuerySet:
+        """Those that have not been withdrawn."""
+        return self.filter(withdrawn_on=None)
+
+    def made_by(self, key: str) -> RecommendationQuerySet:
+        """Those of one review, by its text key, in their order."""
+        return self.filter(made_by_review=key).order_by("number", "pk")
+
 
 class Recommendation(HasVersion):
-    """What a review recommends: clear on what is required, of whom, and by when."""
+    """What a review recommends: clear on what is required, of whom, and by when. Numbered within its review."""
 
     class Source(models.TextChoices):
         RAPID_REVIEW = "rapid_review", "Rapid review"
@@ -60,11 +88,25 @@ class Recommendation(HasVersion):
     objects = RecommendationQuerySet.as_manager()
 
     class Meta:
-        ordering = ["case_id", "number"]
-        constraints = [models.UniqueConstraint(fields=["case", "number"], name="recommendation_numbered_once")]
+        ordering = ["case_id", "made_by_review", "number"]
+        constraints = [
+            models.UniqueConstraint(fields=["case", "made_by_review", "number"], name="recommendation_numbered_once")
+        ]
 
     def __str__(self) -> str:
         return f"Recommendation {self.number}"
+
+    def get_absolute_url(self) -> str:
+        return reverse("improvements:case", args=[self.case_id])
+
+    @property
+    def is_withdrawn(self) -> bool:
+        return self.withdrawn_on is not None
+
+    @property
+    def was_recorded_here(self) -> bool:
+        """Recorded by hand, not made by a review that keeps its own: it is changed on a page of this room."""
+        return not self.made_by_review
 
     @property
     def trail(self) -> Trail:
@@ -136,8 +178,6 @@ class Action(HasLifecycle):
         return f"Action {self.number}"
 
     def get_absolute_url(self) -> str:
-        from django.urls import reverse
-
         return reverse("improvements:action", args=[self.pk])
 
     @property
@@ -151,6 +191,19 @@ class Action(HasLifecycle):
     @property
     def may_be_embedded(self) -> bool:
         return ActionStatus.EMBEDDED in self.MOVES[ActionStatus(self.status)]
+
+    @property
+    def may_be_reopened(self) -> bool:
+        return not self.is_unfinished and ActionStatus.IN_PROGRESS in self.MOVES[ActionStatus(self.status)]
+
+    @property
+    def reportable(self) -> tuple[str, ...]:
+        """What may be said of it now: where it stands, or where it may move."""
+        return tuple(to for to in REPORTABLE if to == self.status or to in self.MOVES[ActionStatus(self.status)])
+
+    @property
+    def colour(self) -> str:
+        return COLOURS[ActionStatus(self.status)]
 
     @property
     def is_unfinished(self) -> bool:
@@ -170,20 +223,32 @@ class Action(HasLifecycle):
             memberships = memberships.filter(pk=self.lead_person_id)
         else:
             memberships = memberships.filter(agency=self.lead_agency, role__in=[Role.ACTION_OWNER, Role.AGENCY_LEAD])
-        return User.objects.filter(memberships__in=memberships)
+        return User.objects.filter(
+            Q(memberships__in=memberships)
+            | Q(covering__membership__in=memberships, covering__starts_on__lte=day, covering__ends_on__gte=day)
+        ).distinct()
+
+
+class OfActionQuerySet(models.QuerySet[Any]):
+    """Rows seen by whoever sees the action they belong to."""
+
+    def visible_to(self, by: Standing | None) -> OfActionQuerySet:
+        return self.filter(action__in=Action.objects.visible_to(by))
 
 
 class Evidence(models.Model):
-    """What shows that an action was done."""
+    """What shows that an action was done, in words and with any files."""
 
     action = models.ForeignKey(Action, on_delete=models.PROTECT, related_name="evidence")
     text = models.TextField("what shows it was done")
-    upload = models.ForeignKey(Upload, on_delete=models.PROTECT, related_name="+", null=True, blank=True)
+    uploads = models.ManyToManyField(Upload, related_name="+", blank=True)
     given_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
     given_at = models.DateTimeField()
 
+    objects = OfActionQuerySet.as_manager()
+
     class Meta:
-        ordering = ["given_at"]
+        ordering = ["given_at", "pk"]
         verbose_name_plural = "evidence"
 
     def __str__(self) -> str:
@@ -199,11 +264,13 @@ class ImpactCheck(models.Model):
     impact_shown = models.BooleanField("the difference to children is shown")
     checked_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
 
+    objects = OfActionQuerySet.as_manager()
+
     class Meta:
-        ordering = ["on"]
+        ordering = ["on", "pk"]
 
     def __str__(self) -> str:
         return f"check of action {self.action_id}"
 
 
-__all__ = ["Action", "ActionStatus", "Evidence", "ImpactCheck", "Recommendation"]
+__all__ = ["Action", "ActionPlan", "ActionStatus", "Evidence", "ImpactCheck", "Recommendation"]

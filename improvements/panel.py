@@ -17,7 +17,7 @@ from .models import Action, Recommendation
 def panel(case: Case, by: Standing, on: date) -> Panel | None:
     """The actions of a case, once there is a recommendation or an action."""
     actions = list(Action.objects.visible_to(by).filter(case=case).select_related("lead_agency"))
-    recommended = Recommendation.objects.visible_to(by).filter(case=case).count()
+    recommended = Recommendation.objects.visible_to(by).standing().filter(case=case).count()
     if not actions and not recommended:
         return None
     unfinished = [action for action in actions if action.is_unfinished]
@@ -27,7 +27,7 @@ def panel(case: Case, by: Standing, on: date) -> Panel | None:
     elif unfinished:
         state, colour = f"{len(unfinished)} open", "blue"
     else:
-        state, colour = "Done" if actions else "No actions yet", "green" if actions else "grey"
+        state, colour = ("Done", "green") if actions else ("No actions yet", "grey")
     doings = []
     if rights.PLAN.allows(by, case):
         doings.append(Doing("Plan an action", reverse("improvements:plan", args=[case.pk])))
@@ -38,7 +38,7 @@ def panel(case: Case, by: Standing, on: date) -> Panel | None:
         colour=colour,
         finished=bool(actions) and not unfinished,
         turn="Each agency reports on its own actions until their evidence is accepted." if unfinished else "",
-        url=reverse("improvements:list") + f"?case={case.reference}",
+        url=reverse("improvements:case", args=[case.pk]),
         rows=tuple(
             Row(
                 f"Action {action.number}",
