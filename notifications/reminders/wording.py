@@ -10,6 +10,7 @@ from django.template.loader import render_to_string
 from django.urls import reverse
 
 from accounts.models import Partnership, User
+from deadlines.presenter import recipient_words
 
 from .models import Reminder, Telling
 from .recipients import case_of, subject_of
@@ -41,6 +42,10 @@ class NewsLine:
     subject: str
     text: str
     link: str
+
+    @property
+    def says_its_link(self) -> bool:
+        return self.link in self.text
 
 
 def clocks(user: User, partnership: Partnership, reminders: list[Reminder], day: date) -> Letter:
@@ -85,7 +90,7 @@ def _clock_lines(reminders: list[Reminder], day: date) -> list[ClockLine]:
         clock = reminder.deadline
         lines[clock.pk] = ClockLine(
             reference=clock.case.reference if clock.case else "the partnership",
-            duty=clock.limit.title,
+            duty=clock.limit.title + (f", to {recipient_words(clock.recipient)}" if clock.recipient else ""),
             due_on=reminder.due_on,
             overdue=reminder.due_on < day,
             provisional=clock.provisional,
