@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import pytest
+from django.contrib.sessions.backends.db import SessionStore
 from django.core.cache import cache
 
+from accounts import sessions
 from accounts.models import User
 from tests.accounts.conftest import app_code
 from tests.cast import PASSWORD
@@ -162,6 +164,11 @@ def test_a_session_about_to_end_is_warned_of_and_kept_with_one_press(sits_down, 
     page.clock.install()
     give_password(page, cast.coordinator)
     set_up_app(page)
+    # Seventy seconds go by, for the browser and for the server.
+    key = next(cookie["value"] for cookie in page.context.cookies() if cookie["name"] == "session")
+    session = SessionStore(session_key=key)
+    session[sessions.SEEN_AT] -= 70
+    session.save()
     page.clock.fast_forward(70_000)
     page.clock.run_for(2_000)
     dialog = page.locator("dialog[data-session-dialog]")
@@ -171,6 +178,7 @@ def test_a_session_about_to_end_is_warned_of_and_kept_with_one_press(sits_down, 
         dialog.locator("button").click()
     assert answer.value.ok
     dialog.wait_for(state="hidden")
+    assert SessionStore(session_key=key)[sessions.SEEN_AT] > session[sessions.SEEN_AT] + 60
 
 
 def test_the_pages_of_those_without_an_account(sits_down, cast):
