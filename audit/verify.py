@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from itertools import groupby
 from operator import itemgetter
 from typing import Any
@@ -27,6 +27,7 @@ class Broken:
         return f"chain {self.trail}, event {self.number}: {self.why}"
 
 
+ANCHOR_EVERY = timedelta(days=1)
 _READ = ("trail_id", "digest", "reason__text", "reason__salt", *chain.CHAINED)
 
 
@@ -110,6 +111,15 @@ def _sealed(anchor: Anchor) -> str:
 def is_kept(digest: str) -> bool:
     """Whether an anchor printed earlier is still among ours. If it is not, the anchors themselves were cut."""
     return Anchor.objects.filter(digest=digest.strip().lower()).exists()
+
+
+def anchor_if_due(*, at: datetime) -> Anchor | None:
+    """Cast an anchor unless there is one of the last day; running twice equals running once."""
+    with transaction.atomic():
+        Trail.objects.select_for_update().get(pk=Trail.of_the_house().pk)
+        if Anchor.objects.filter(at__gt=at - ANCHOR_EVERY).exists():
+            return None
+        return cast_anchor(at=at)
 
 
 def cast_anchor(*, at: datetime) -> Anchor:

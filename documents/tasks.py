@@ -1,10 +1,15 @@
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
 from celery import shared_task
+from django.contrib.auth import get_user_model
 from django.utils import timezone
 
-from . import papers
+from . import papers, uploads
 from .kicking import kick
 
-__all__ = ["kick", "render"]
+__all__ = ["kick", "render", "scan"]
 
 
 @shared_task
@@ -13,3 +18,17 @@ def render() -> None:
     papers.render_waiting(at=timezone.now(), limit=1)
     if papers.some_wait(at=timezone.now()):
         kick()
+
+
+@dataclass(frozen=True)
+class _Scheduler:
+    user: Any
+    at: datetime
+    capacity: str = ""
+
+
+@shared_task
+def scan() -> None:
+    """Scan the files that were held while the scanner was down."""
+    people: Any = get_user_model()._default_manager
+    uploads.scan_held(by=_Scheduler(people.the_scheduler(), timezone.now()))

@@ -1,6 +1,7 @@
 """The chain of events: what was changed, removed, moved, cut or rebuilt shows."""
 
 import json
+from datetime import UTC, datetime, timedelta
 
 import pytest
 from django.core import serializers
@@ -11,7 +12,8 @@ from django.utils import timezone
 from audit import chain
 from audit.events import hold, key_of, record
 from audit.models import Anchor, AppendOnly, Event, Reason, Trail
-from audit.verify import breaks, cast_anchor, first_break
+from audit.tasks import anchor
+from audit.verify import anchor_if_due, breaks, cast_anchor, first_break
 
 postgres_only = pytest.mark.skipif("connection.vendor != 'postgresql'", reason="the refusing trigger is PostgreSQL's")
 
@@ -351,6 +353,21 @@ def test_a_verb_that_holds_the_chain_twice_does_not_block_itself(told, cast, sta
         hold(told, Trail.of_the_house())
         record(told, "deed 11", by=standing(cast.coordinator), subject=told)
     assert Event.objects.filter(subject=key_of(told)).count() == 1
+
+
+def test_an_anchor_is_cast_once_a_day_however_often_it_is_asked_for(told, caplog):
+    noon = datetime(2026, 3, 27, 12, tzinfo=UTC)
+    assert anchor_if_due(at=noon) is not None
+    assert anchor_if_due(at=noon + timedelta(hours=23)) is None
+    assert anchor_if_due(at=noon + timedelta(hours=24, seconds=1)) is not None
+    assert Anchor.objects.count() == 2
+
+
+def test_the_line_that_leaves_the_machine_is_in_the_log(told, caplog):
+    with caplog.at_level("INFO"):
+        anchor()
+        anchor()
+    assert caplog.text.count(Anchor.objects.get().digest) == 1
 
 
 def test_anchors_of_nothing_are_no_trouble(db):

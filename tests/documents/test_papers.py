@@ -19,7 +19,7 @@ from django.utils import timezone
 from docx import Document
 
 from cases.models import CaseStatus
-from documents import kicking, papers
+from documents import kicking, papers, tasks
 from documents.freezing import frozen, sha256_of
 from documents.models import IssuedDocument
 from documents.papers import DIED, LEASE, discard, html_of, render_waiting, try_again
@@ -287,6 +287,23 @@ def test_a_worker_that_lost_its_lease_leaves_nothing_of_its_own(a_paper, setting
     assert sorted(map(str, stored(settings))) == sorted([issued.pdf.path, issued.html.path])
 
 
+def test_a_paper_claimed_by_another_worker_in_between_is_left_alone(a_paper, monkeypatch):
+    issued = a_paper()
+    real, asked = papers._waiting, []
+
+    def waiting(at):
+        asked.append(1)
+        if len(asked) == 2:  # found, and about to be claimed
+            monkeypatch.setattr(papers, "_waiting", real)
+            assert papers._claimed(at=at) == issued
+        return real(at)
+
+    monkeypatch.setattr(papers, "_waiting", waiting)
+    assert papers._claimed(at=NOW) is None
+    issued.refresh_from_db()
+    assert issued.tries == 1
+
+
 @pytest.mark.django_db(transaction=True)
 def test_ten_workers_at_once_render_each_paper_once(a_paper, settings):
     for number in range(6):
@@ -354,6 +371,17 @@ def test_a_broker_that_is_down_fails_nothing_and_holds_nobody_up(a_paper, monkey
     assert "the broker was not reached: OperationalError" in caplog.text
     assert "secret" not in caplog.text
     assert not kicking._kicking.locked()
+
+
+def test_a_task_prepares_one_paper_and_asks_for_the_next(a_paper, monkeypatch):
+    kicked = []
+    monkeypatch.setattr(tasks, "kick", lambda: kicked.append(1))
+    a_paper()
+    a_paper()
+    tasks.render()
+    assert (IssuedDocument.objects.filter(rendering="ready").count(), kicked) == (1, [1])
+    tasks.render()
+    assert (IssuedDocument.objects.filter(rendering="ready").count(), kicked) == (2, [1])
 
 
 def test_discarding_a_paper_removes_its_files_after_the_commit(a_paper, settings, django_capture_on_commit_callbacks):

@@ -11,6 +11,7 @@ from accounts.standing import Standing
 from audit.models import Event
 from documents.models import Upload
 from documents.serve import NotServed, download
+from documents.tasks import scan
 from documents.uploads import scan_held
 from tests.documents import files
 
@@ -104,3 +105,12 @@ def test_held_files_are_scanned_once_the_scanner_is_back(scanner_down, take, req
     assert (good.scan, bad.scan) == (Upload.Scan.CLEAN, Upload.Scan.INFECTED)
     assert scan_held(by=scheduler) == 0
     assert Event.objects.filter(verb="upload quarantined").count() == 1
+
+
+def test_the_scheduler_scans_what_was_held(scanner_down, take, request):
+    bad = take("virus.txt", EICAR)
+    request.getfixturevalue("scanner")
+    scan()
+    bad.refresh_from_db()
+    assert bad.scan == Upload.Scan.INFECTED
+    assert Event.objects.get(verb="upload quarantined").actor.email == "scheduler@system"
