@@ -39,14 +39,18 @@ class Answer:
 
 @dataclass(frozen=True)
 class SectionAsRead:
+    """A section that says something. `labelled`: it asks several things, so each answer stands under its label."""
+
     title: str
     answers: tuple[Answer, ...]
-    key: str
+    labelled: bool
 
 
 def sections_as_read(agency_return: AgencyReturn) -> list[SectionAsRead]:
     """Every section that says something."""
-    read = (SectionAsRead(section.title, _answers(agency_return, section), section.key) for section in SECTIONS)
+    read = (
+        SectionAsRead(section.title, _answers(agency_return, section), len(section.fields) > 1) for section in SECTIONS
+    )
     return [section for section in read if section.answers]
 
 

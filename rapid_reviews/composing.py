@@ -32,28 +32,31 @@ def _children(case: Case) -> str:
 
 
 def facts_of(child: Child) -> list[str]:
-    """What is recorded of a child, one fact a line, without anything that names them."""
-    age = "Unborn" if child.unborn else f"Age at the incident: {_age(child.age_years)}"
-    facts = [
-        age,
-        f"Sex: {child.get_sex_display().lower()}",
-        f"Ethnicity: {child.get_ethnicity_display()}",
-        f"Disabled: {child.get_disability_display().lower()}{_kinds(child.disabilities)}",
-        f"Looked after: {child.get_looked_after_display().lower()}",
-        f"Child protection plan: {child.get_child_protection_display().lower()}",
-        f"Child in need plan: {child.get_child_in_need_display().lower()}",
-        f"Education: {child.get_education_display().lower()}",
-    ]
-    if child.legal_status:
-        facts.append(f"Legal status: {child.get_legal_status_display()}")
-    if child.placement:
-        facts.append(f"Lived: {child.get_placement_display()}")
-    return facts
+    """What is recorded of a child, one fact a line, without anything that names them; last, what is not known yet."""
+    facts, unknown = ["Unborn"] if child.unborn else [], []
+    asked = (
+        ("Age at the incident", "" if child.unborn else _age(child.age_years)),
+        ("Sex", child.get_sex_display()),
+        ("Ethnicity", "" if child.ethnicity in ("UNKNOWN", "NOT_OBTAINED") else child.get_ethnicity_display()),
+        ("Disabled", f"{child.get_disability_display()}{_kinds(child.disabilities)}"),
+        ("Looked after", child.get_looked_after_display()),
+        ("Child protection plan", child.get_child_protection_display()),
+        ("Child in need plan", child.get_child_in_need_display()),
+        ("Education", child.get_education_display()),
+        ("Legal status", child.get_legal_status_display()),
+        ("Lived", child.get_placement_display()),
+    )
+    for term, value in asked:
+        if value and value != "Not known":
+            facts.append(f"{term}: {value}")
+        elif not (child.unborn and term == "Age at the incident"):
+            unknown.append(term.lower())
+    return [*facts, f"Not known yet: {listed(unknown)}"] if unknown else facts
 
 
 def _age(years: int | None) -> str:
     if years is None:
-        return "not known"
+        return ""
     return "under 1" if years == 0 else str(years)
 
 

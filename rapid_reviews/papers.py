@@ -11,6 +11,7 @@ from agency_returns.lifecycle import ANSWERED, ReturnStatus
 from agency_returns.models import AgencyReturn, ChronologyEntry
 from decisions.criteria import REVIEW_CRITERIA
 from decisions.models import Decision
+from documents.models import Section
 from govuk.words import date_in_words, instant_in_words, time_in_words
 
 from .models import Meeting, RapidReview
@@ -18,13 +19,25 @@ from .models import Meeting, RapidReview
 # The guidance asks for a short list of key events, not a chronology that hides the facts.
 MOST_EVENTS = 200
 NOT_ANSWERED = "Not answered"
+# Section -> what stands with it, in the order of the headings of specification 2.4.
+TABLES = {
+    "involvement": "with_agencies",
+    "timeline": "with_events",
+    "learning": "with_learning",
+    "earlier-learning": "then_criteria",
+}
 
 
 @dataclass(frozen=True)
 class SectionInReport:
-    key: str
+    """One heading with its text, and which table made from the rows stands under it."""
+
     heading: str
     html: str
+    with_agencies: bool = False
+    with_events: bool = False
+    with_learning: bool = False
+    then_criteria: bool = False
 
 
 @dataclass(frozen=True)
@@ -129,9 +142,7 @@ class RapidReviewReport:
             notification_reference=notification.sent_reference,
             notified_on=instant_in_words(notification.sent_at) if notification.sent_at else "",
             children=tuple(child.pseudonym for child in review.case.child_set.all()),
-            sections=tuple(
-                SectionInReport(section.key, section.heading, section.html) for section in review.draft.sections.all()
-            ),
+            sections=tuple(_section(section) for section in review.draft.sections.all()),
             agencies=_agencies(review),
             events=events[:MOST_EVENTS],
             events_left_out=max(0, len(events) - MOST_EVENTS),
@@ -170,6 +181,11 @@ class RapidReviewReport:
                 for position in decision.standing_positions()
             ),
         )
+
+
+def _section(section: Section) -> SectionInReport:
+    table = TABLES.get(section.key)
+    return SectionInReport(section.heading, section.html, **({table: True} if table else {}))
 
 
 def thawed(content: Mapping[str, Any]) -> RapidReviewReport:

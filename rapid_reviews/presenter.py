@@ -207,11 +207,12 @@ def criteria(review: RapidReview) -> list[CriterionShown]:
 
 @dataclass(frozen=True)
 class StepShown:
-    day: str
+    day: int
     title: str
     due: str
     state: str
     colour: str
+    done: str
 
 
 def plan_shown(review: RapidReview, *, on: date) -> list[StepShown]:
@@ -222,17 +223,18 @@ def plan_shown(review: RapidReview, *, on: date) -> list[StepShown]:
 def _step(step: plan.Step, on: date) -> StepShown:
     if step.done_on:
         late = step.due_on is not None and step.done_on > step.due_on
-        state, colour = f"Done on {date_in_words(step.done_on)}", "magenta" if late else "green"
+        state, colour = ("Done late", "magenta") if late else ("Done", "green")
     elif step.is_behind(on=on):
         state, colour = ("Overdue", "red") if step.statutory else ("Behind the plan", "yellow")
     else:
         state, colour = "To do", "blue"
     return StepShown(
-        day=f"Working day {step.working_day}",
+        day=step.working_day,
         title=step.title,
         due=date_in_words(step.due_on) if step.due_on else "Not worked out",
         state=state,
         colour=colour,
+        done=date_in_words(step.done_on) if step.done_on else "",
     )
 
 
