@@ -8,7 +8,7 @@ from .verify import anchor_if_due
 _log = logging.getLogger(__name__)
 
 
-@shared_task
+@shared_task  # type: ignore[untyped-decorator]
 def anchor() -> None:
     """Seal the heads of all chains once a day; the line in the log is the copy that leaves the machine."""
     if cast := anchor_if_due(at=timezone.now()):
