@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from typing import Any
 
+from django.contrib.auth import password_validation
 from django.core.exceptions import ValidationError
 
 from .models import Agency, Partnership
@@ -12,6 +13,21 @@ from .models import Agency, Partnership
 # A name with a year or a full stop behind it is still only the name.
 FEW = 4
 SHORTEST_NAME = 6
+
+
+class LongEnough(password_validation.MinimumLengthValidator):
+    def get_error_message(self) -> str:
+        return f"Password must be {self.min_length} characters or more"
+
+
+class NotCommon(password_validation.CommonPasswordValidator):
+    def get_error_message(self) -> str:
+        return "Password must not be one that many people use"
+
+
+class NotLikeYou(password_validation.UserAttributeSimilarityValidator):
+    def get_error_message(self) -> str:
+        return "Password must not be like your %(verbose_name)s"
 
 
 class NotOurName:

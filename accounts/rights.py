@@ -70,6 +70,8 @@ def _is_about_somebody_else(by: Standing, subject: Any) -> bool:
 
 
 def _covers_own_or_other(by: Standing, subject: Any) -> bool:
+    if by.is_correspondent:
+        return False
     if isinstance(subject, Cover):
         subject = subject.membership
     if subject is None or by.holds(*MANAGING):

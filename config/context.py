@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from django.conf import settings
 from django.urls import NoReverseMatch, reverse
 
 from accounts.roles import Role
@@ -43,11 +44,13 @@ MENU: tuple[tuple[str, str, frozenset[str]], ...] = (
 def navigation(request):
     """The links this person's roles give them."""
     by = getattr(request, "by", None)
-    if by is None or by.is_correspondent or not getattr(request, "navigation", True):
+    if by is None or not getattr(request, "navigation", True):
         return {"navigation": []}
     links = []
     for text, name, roles in MENU:
         if roles and not by.holds(*roles):
+            continue
+        if by.is_correspondent and name != settings.CORRESPONDENT_HOME:
             continue
         try:
             url = reverse(name)

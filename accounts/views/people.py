@@ -23,7 +23,7 @@ from accounts.forms.people import GiveRole, Invite
 from accounts.letters import NotSent
 from accounts.models import Agency, Cover, Membership, User
 from accounts.requests import PersonRequest
-from accounts.rights import MANAGE_PEOPLE, SEE_PEOPLE
+from accounts.rights import ARRANGE_COVER, MANAGE_PEOPLE, SEE_PEOPLE
 from accounts.roles import MANAGING, Role
 from accounts.standing import Standing
 from audit.access import open_part
@@ -154,8 +154,8 @@ def membership_line(membership: Membership, by: Standing) -> dict[str, Any]:
         "colour": colour,
         "may_decide": manages and membership.is_waiting,
         "may_end": manages and live,
-        "may_cover": in_force,
-        "outside": not membership.agency.approves(membership.user.email),
+        "may_cover": in_force and ARRANGE_COVER.allows(by, membership),
+        "outside": manages and not membership.agency.approves(membership.user.email),
     }
 
 

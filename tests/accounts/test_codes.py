@@ -137,6 +137,8 @@ def test_a_referrer_without_an_account_comes_in_with_a_code(cast, letters):
     answer = client.post(reverse("accounts:code_enter"), {"code": code_in(letters(GP)[-1])})
     assert answer.status_code == 302
     assert client.get(reverse("accounts:profile")).status_code == 200, "no second factor is asked for"
+    navigation = client.get(reverse("accounts:profile")).context["navigation"]
+    assert [link.text for link in navigation] == ["Referrals"]
     for name in ("accounts:people", "accounts:set_up", "accounts:agencies", "accounts:invite"):
         assert client.get(reverse(name)).status_code == 403, name
 

@@ -67,6 +67,14 @@ def test_a_deputy_is_somebody_else_with_an_open_account(cast, standing):
             arrange(mine, nobody, by)
 
 
+def test_a_correspondent_stands_for_nobody_else_and_nobody_for_them(cast, standing, signed_in):
+    user = codes.correspondent_for("gp@surgery.example.org", cast.agencies.school, at=standing(cast.lead).at)
+    with pytest.raises(NotPermitted):
+        arrange(user.memberships.get(), cast.lead, standing(user))
+    page = signed_in(user).get(reverse("accounts:profile")).content.decode()
+    assert reverse("accounts:cover", args=[user.memberships.get().pk]) not in page
+
+
 def test_a_deputy_does_not_pass_the_role_on(cast, standing, signed_in):
     membership = cast.la_approver.memberships.get()
     arrange(membership, cast.la_notifier, standing(cast.la_approver))

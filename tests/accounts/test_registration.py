@@ -135,7 +135,7 @@ def test_the_password_is_checked_against_who_they_are(cast, letters):
     client = Client()
     prove(client, NEW, letters)
     answer = client.post(reverse("accounts:register_details"), about(cast.agencies.school, password="nell.newcomer"))
-    assert "similar" in answer.content.decode()
+    assert "Password must not be like your" in answer.content.decode()
 
 
 def test_a_proved_address_counts_for_half_an_hour(cast, letters, time_machine):
