@@ -10,6 +10,8 @@ from django.conf import settings
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
 
 app = Celery("safeguarding_reviews")
+# In a thread there is no current app; without this its tasks would go to a broker that nobody named.
+app.set_default()
 app.config_from_object("django.conf:settings", namespace="CELERY")
 app.autodiscover_tasks()
 
