@@ -396,3 +396,13 @@ def test_discarding_a_paper_removes_its_files_after_the_commit(a_paper, settings
 
 def test_the_hash_of_a_paper_does_not_depend_on_the_order_a_database_returns(a_paper):
     assert sha256_of({"a": 1, "b": [2]}) == sha256_of({"b": [2], "a": 1})
+
+
+def test_a_kick_goes_to_our_own_broker_although_it_is_sent_from_a_thread(settings):
+    from celery import current_app
+
+    brokers = []
+    thread = threading.Thread(target=lambda: brokers.append(current_app.conf.broker_url))
+    thread.start()
+    thread.join(5)
+    assert brokers == [settings.CELERY_BROKER_URL]
