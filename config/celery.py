@@ -10,7 +10,7 @@ from django.conf import settings
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
 
 app = Celery("safeguarding_reviews")
-# In a thread there is no current app; without this its tasks would go to a broker that nobody named.
+# A thread has no current app of its own and falls back to this one.
 app.set_default()
 app.config_from_object("django.conf:settings", namespace="CELERY")
 app.autodiscover_tasks()
