@@ -11,6 +11,7 @@ from django.http import QueryDict
 
 from accounts.models import Agency, Membership
 from accounts.standing import Standing
+from audit.lifecycle import StaleEdit
 from cases.models import Case, Child, Person
 from decisions.criteria import REVIEW_CRITERIA
 from documents.uploads import ACCEPTED
@@ -21,6 +22,12 @@ from .models import SYSTEM_FACTORS, AgencyReturn, ChronologyEntry, Section
 
 VIEWS = [("met", "Met"), ("may_be_met", "May be met"), ("not_met", "Not met"), ("no_view", "No view")]
 NOT_PATIENT_DETAILS = "Use role titles, not practitioners' names."
+
+
+def seen_now(form: Any, stale: StaleEdit) -> None:
+    """Once both texts are shown, saving the form again stands over what was saved meanwhile."""
+    form.data = form.data.copy()
+    form.data["seen_version"] = str(stale.subject.version)  # type: ignore[attr-defined]
 
 
 class AskForm(forms.Form):
@@ -63,10 +70,11 @@ class AskForm(forms.Form):
 
     def __init__(self, *args: Any, case: Case, by: Standing, **kwargs: Any) -> None:
         super().__init__(*args, today=by.today, **kwargs)
-        self.fields["agency"].queryset = Agency.objects.on(by.today)
-        self.fields["children"].queryset = Child.objects.visible_to(by).filter(case=case)
+        self.fields["agency"].queryset = Agency.objects.on(by.today)  # type: ignore[attr-defined]
+        children = Child.objects.visible_to(by).filter(case=case)
+        self.fields["children"].queryset = children  # type: ignore[attr-defined]
         people = Person.objects.visible_to(by).filter(case=case)
-        self.fields["people"].queryset = people
+        self.fields["people"].queryset = people  # type: ignore[attr-defined]
         if not people.exists():
             del self.fields["people"]
 
@@ -129,7 +137,7 @@ class CriteriaForm(SectionForm):
             )
             self._prepare(name, field)
             self.fields[name] = field
-        self.shapes = {name: {"inline": True, "small": True} for name in names}
+        self.shapes = {name: {"inline": True, "small": True} for name in names}  # type: ignore[misc]
         self.order_fields([*names, "view_on_review", "seen_version"])
 
     def clean(self) -> dict[str, Any]:
@@ -152,7 +160,7 @@ def section_form(
     """The form of one section, filled with what the return says now."""
     asked = [name for name in section.fields if name not in NOT_FROM_THE_MODEL]
     made = modelform_factory(AgencyReturn, form=OWN_FORMS.get(section.key, SectionForm), fields=asked)
-    form: SectionForm = made(
+    form: SectionForm = made(  # type: ignore[call-arg, assignment]
         given or None, instance=agency_return, today=by.today, initial={"seen_version": agency_return.version}
     )
     return form
@@ -300,14 +308,17 @@ class ColleagueForm(forms.Form):
     def __init__(self, *args: Any, agency_return: AgencyReturn, by: Standing, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         colleagues = Membership.objects.on(by.today).filter(agency=agency_return.agency).exclude(user=by.user)
-        self.fields["colleague"].queryset = colleagues.select_related("user", "agency").order_by("user__name", "pk")
-        self.fields["colleague"].label_from_instance = lambda membership: (
-            f"{membership.user}, {membership.get_role_display().lower()}"
-        )
+        field = self.fields["colleague"]
+        field.queryset = colleagues.select_related("user", "agency").order_by("user__name", "pk")  # type: ignore[attr-defined]
+        field.label_from_instance = _colleague  # type: ignore[attr-defined]
+
+
+def _colleague(membership: Membership) -> str:
+    return f"{membership.user}, {membership.get_role_display().lower()}"
 
 
 class AttachForm(forms.Form):
-    files = fields.MultipleFileField(label="Attach files", kinds=ACCEPTED, max_bytes=settings.UPLOAD_MAX_BYTES)
+    documents = fields.MultipleFileField(label="Attach files", kinds=ACCEPTED, max_bytes=settings.UPLOAD_MAX_BYTES)
     submit = "Attach"
 
 

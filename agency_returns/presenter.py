@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -64,7 +64,7 @@ def _answers(agency_return: AgencyReturn, section: Section) -> tuple[Answer, ...
 
 
 def label_of(name: str) -> str:
-    return str(AgencyReturn._meta.get_field(name).verbose_name)
+    return str(getattr(AgencyReturn._meta.get_field(name), "verbose_name", name))
 
 
 def _lines(name: str, value: Any) -> tuple[str, ...]:
@@ -224,7 +224,7 @@ class Line:
     colour: str
 
 
-def lines(returns: Sequence[AgencyReturn], *, on: date) -> list[Line]:
+def lines(returns: Iterable[AgencyReturn], *, on: date) -> list[Line]:
     return [
         Line(
             url=reverse("agency_returns:return", args=[row.pk]),

@@ -48,7 +48,7 @@ class SectionForm(forms.Form):
     def __init__(self, *args: Any, heading: str, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["html"].label = heading
-        self.shapes = {"html": {"label_hidden": True}}
+        self.shapes = {"html": {"label_hidden": True}}  # type: ignore[misc]
 
 
 class CommentForm(forms.Form):
@@ -200,7 +200,7 @@ class ResponseForm(forms.Form):
     letter_on = fields.DateField(label="Date of the letter", past=True)
     received_on = fields.DateField(label="Date it was received", past=True)
     summary = fields.TextField(label="Summary of the letter", required=False, max_length=8000)
-    files = fields.MultipleFileField(
+    letter = fields.MultipleFileField(
         label="The letter", kinds=ACCEPTED, max_bytes=settings.UPLOAD_MAX_BYTES, max_files=1, required=False
     )
     token = fields.SubmitTokenField()

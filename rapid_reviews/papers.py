@@ -198,7 +198,7 @@ def thawed(content: Mapping[str, Any]) -> RapidReviewReport:
         "actions": ActionInReport,
         "signatures": SignatureInReport,
     }
-    again = {name: tuple(row(**one) for one in content[name]) for name, row in rows.items()}
+    again: dict[str, Any] = {name: tuple(row(**one) for one in content[name]) for name, row in rows.items()}
     again["meetings"] = tuple(
         MeetingInReport(
             **{
@@ -209,10 +209,8 @@ def thawed(content: Mapping[str, Any]) -> RapidReviewReport:
         )
         for one in content["meetings"]
     )
-    plain = {name: content[name] for name in content if name not in again}
-    return RapidReviewReport(
-        **{**plain, "children": tuple(content["children"]), "learning": tuple(content["learning"])}, **again
-    )
+    again["children"], again["learning"] = tuple(content["children"]), tuple(content["learning"])
+    return RapidReviewReport(**{**content, **again})
 
 
 def _returns(review: RapidReview) -> list[AgencyReturn]:

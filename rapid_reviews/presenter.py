@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
@@ -277,7 +277,7 @@ class Shown:
     colour: str
 
 
-def lines(reviews: Sequence[RapidReview], *, on: date) -> list[Shown]:
+def lines(reviews: Iterable[RapidReview], *, on: date) -> list[Shown]:
     """The rows of a list, with the day each was or is to be sent, in one query more."""
     keys = {review.requests_occasion: review for review in reviews}
     clocks = {clock.occasion: clock for clock in Deadline.objects.filter(code="T05", occasion__in=keys)}

@@ -131,5 +131,5 @@ def _check_written(agency_return: AgencyReturn) -> None:
 def _set(agency_return: AgencyReturn, *, by: Standing, **fields: Any) -> None:
     for name, value in fields.items():
         setattr(agency_return, name, value)
-    agency_return._history_user = by.user
+    agency_return._history_user = by.user  # type: ignore[attr-defined]
     agency_return.save(update_fields=list(fields))

@@ -86,12 +86,12 @@ def send_request(
         sent_at=by.at,
         sent_by=by.user,
     )
-    request._history_user = by.user
+    request._history_user = by.user  # type: ignore[attr-defined]
     request.save()
     request.children.set(Child.objects.filter(case=case) if children is None else children)
     request.people.set(people)
     agency_return = AgencyReturn(request=request)
-    agency_return._history_user = by.user
+    agency_return._history_user = by.user  # type: ignore[attr-defined]
     agency_return.save()
     # Recorded first: a second click must not find the parts and the clock already given.
     record(case.trail, "information requested", by=by, subject=agency_return, token=token)

@@ -36,7 +36,7 @@ def return_for_clarification(
     )
     agency_return.approved_by, agency_return.approver_name, agency_return.approver_role = None, "", ""
     agency_return.released_at = agency_return.ready_at = None
-    agency_return._history_user = by.user
+    agency_return._history_user = by.user  # type: ignore[attr-defined]
     agency_return.save(
         update_fields=["approved_by", "approver_name", "approver_role", "released_at", "ready_at"],
     )

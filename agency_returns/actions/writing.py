@@ -37,7 +37,7 @@ def _written(agency_return: AgencyReturn, *, by: Standing) -> None:
     now = AgencyReturn.objects.get(pk=agency_return.pk)
     if now.author_id is None:
         now.author = by.user
-        now._history_user = by.user
+        now._history_user = by.user  # type: ignore[attr-defined]
         now.save(update_fields=["author"])
     if now.status in (ReturnStatus.REQUESTED, ReturnStatus.ACKNOWLEDGED):
         transition(now, ReturnStatus.DRAFT, by=by, verb="return begun")
@@ -61,7 +61,7 @@ def add_entry(agency_return: AgencyReturn, *, by: Standing, token: str | None = 
     """Add an event to the agency's chronology. `on` is a date as far as it is known."""
     _open_for_writing(agency_return, by=by)
     entry = ChronologyEntry(agency_return=agency_return, **facts)
-    entry._history_user = by.user
+    entry._history_user = by.user  # type: ignore[attr-defined]
     entry.save()
     record(entry.trail, "chronology entry added", by=by, subject=entry, token=token)
     _written(agency_return, by=by)

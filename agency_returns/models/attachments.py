@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.db import models
 
 from accounts.standing import Standing
+from audit.access import within
 from audit.models import Trail
 from documents.models import Upload
 
@@ -13,7 +14,7 @@ from .returns import AgencyReturn
 
 class AttachmentQuerySet(models.QuerySet["Attachment"]):
     def visible_to(self, by: Standing | None) -> AttachmentQuerySet:
-        return self.filter(agency_return__in=AgencyReturn.objects.visible_to(by))
+        return self.filter(within("agency_return", AgencyReturn.objects.visible_to(by)))
 
     def current(self) -> AttachmentQuerySet:
         return self.filter(removed_at=None)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from typing import Any, ClassVar
 
 from django.db import models
 from django.db.models import Q
@@ -11,6 +12,7 @@ from django.urls import reverse
 from accounts.roles import Role
 from accounts.standing import Standing
 from agency_returns.lifecycle import ReturnStatus
+from audit.access import within
 from audit.history import kept
 from audit.lifecycle import HasVersion
 from audit.models import Trail
@@ -30,7 +32,7 @@ class ChildSeen(models.TextChoices):
 
 class ChronologyQuerySet(models.QuerySet["ChronologyEntry"]):
     def visible_to(self, by: Standing | None) -> ChronologyQuerySet:
-        return self.filter(agency_return__in=AgencyReturn.objects.visible_to(by))
+        return self.filter(within("agency_return", AgencyReturn.objects.visible_to(by)))
 
     def current(self) -> ChronologyQuerySet:
         """Those that have not been removed."""
@@ -120,16 +122,16 @@ class CaseChronologyQuerySet(models.QuerySet["CaseChronology"]):
             return self.none()
         seen = Q(pk__in=[])
         if by.holds(Role.COORDINATOR):
-            seen |= Q(pk__in=Case.objects.visible_to(by))
+            seen |= within("pk", Case.objects.visible_to(by))
         if by.holds(*READERS):
-            seen |= Q(pk__in=Case.objects.with_part(by, Part.WHOLE_CASE, Part.REVIEW_PAPERS))
+            seen |= within("pk", Case.objects.with_part(by, Part.WHOLE_CASE, Part.REVIEW_PAPERS))
         return self.filter(seen)
 
 
 class CaseChronology(Case):
     """The merged chronology of a case: the case itself, as those who read the returns see it."""
 
-    objects = CaseChronologyQuerySet.as_manager()
+    objects: ClassVar[Any] = CaseChronologyQuerySet.as_manager()  # type: ignore[assignment]
 
     class Meta:
         proxy = True

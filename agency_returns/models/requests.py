@@ -10,6 +10,7 @@ from django.db import models
 from accounts.models import Agency
 from accounts.standing import Standing
 from agency_returns.lifecycle import ReturnStatus
+from audit.access import within
 from audit.history import kept
 from audit.lifecycle import HasVersion
 from audit.models import Trail
@@ -26,7 +27,7 @@ class InformationRequestQuerySet(models.QuerySet["InformationRequest"]):
         """Whoever may see the return may see what was asked."""
         from .returns import AgencyReturn
 
-        return self.filter(agency_return__in=AgencyReturn.objects.visible_to(by))
+        return self.filter(within("agency_return", AgencyReturn.objects.visible_to(by)))
 
     def answerable_from(self, email: str) -> InformationRequestQuerySet:
         """The requests that stand and were sent to this address."""

@@ -14,6 +14,7 @@ from accounts.models import Agency, Membership, User
 from accounts.roles import Role
 from accounts.standing import Standing
 from agency_returns.lifecycle import ANSWERED, COLOURS, HAVING_CONTENT, MOVES, WAITING, ReturnStatus
+from audit.access import within
 from audit.history import kept
 from audit.lifecycle import HasLifecycle
 from audit.models import Trail
@@ -59,8 +60,8 @@ class AgencyReturnQuerySet(models.QuerySet["AgencyReturn"]):
         )
         return self.filter(
             Exists(named),
+            within("request__case", Case.objects.with_part(by, Part.OWN_RETURN)),
             request__agency__in=by.agencies(Role.AGENCY_LEAD, Role.REFERRER),
-            request__case__in=Case.objects.with_part(by, Part.OWN_RETURN),
         )
 
     def visible_to(self, by: Standing | None) -> AgencyReturnQuerySet:
@@ -70,12 +71,12 @@ class AgencyReturnQuerySet(models.QuerySet["AgencyReturn"]):
         """
         if by is None or not by.held:
             return self.none()
-        seen = Q(pk__in=self.model.objects.own(by).values("pk"))
+        seen = Q(within("pk", self.model.objects.own(by)))
         if by.holds(Role.COORDINATOR):
-            seen |= Q(request__case__in=Case.objects.visible_to(by))
+            seen |= within("request__case", Case.objects.visible_to(by))
         if by.holds(*READERS):
             seen |= Q(
-                request__case__in=Case.objects.with_part(by, Part.WHOLE_CASE, Part.REVIEW_PAPERS),
+                within("request__case", Case.objects.with_part(by, Part.WHOLE_CASE, Part.REVIEW_PAPERS)),
                 released_at__isnull=False,
                 status__in=ANSWERED,
             )

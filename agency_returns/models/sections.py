@@ -18,7 +18,7 @@ class Section:
 SECTIONS: tuple[Section, ...] = (
     Section(
         "involvement",
-        "Your agency's involvement",
+        "The agency's involvement",
         "The basic facts, and how far your agency was involved. Use role titles, not practitioners' names.",
         (
             "records_checked",
@@ -73,7 +73,7 @@ SECTIONS: tuple[Section, ...] = (
     ),
     Section(
         "criteria",
-        "Your agency's view on the criteria",
+        "The agency's view on the criteria",
         "Your agency's view helps the safeguarding partners to decide. The decision is theirs.",
         ("criteria_views", "view_on_review"),
     ),

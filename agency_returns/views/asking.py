@@ -61,14 +61,14 @@ def ask(request, case_pk):
             messages.success(request, f"{asked.agency} has been asked")
             _tell(asked, request)
             return redirect(asked.agency_return)
-    asked = AgencyReturn.objects.visible_to(request.by).filter(request__case=case, request__occasion=plan.occasion)
+    so_far = AgencyReturn.objects.visible_to(request.by).filter(request__case=case, request__occasion=plan.occasion)
     return render(
         request,
         "agency_returns/ask.html",
         {
             "case": case,
             "form": form,
-            "lines": presenter.lines(asked.select_related("request__case", "request__agency"), on=request.by.today),
+            "lines": presenter.lines(so_far.select_related("request__case", "request__agency"), on=request.by.today),
         },
     )
 

@@ -8,7 +8,7 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from agency_returns import actions, presenter, rights
-from agency_returns.forms import AttachForm, ColleagueForm, TokenForm, section_form
+from agency_returns.forms import AttachForm, ColleagueForm, TokenForm, section_form, seen_now
 from agency_returns.models import AgencyReturn, Attachment, section_named
 from audit.access import open_part
 from audit.lifecycle import StaleEdit
@@ -65,8 +65,7 @@ def section(request, pk, key):
             if by_itself:
                 return JsonResponse({}, status=409)
             texts = presenter.both_texts(form, stale.theirs)
-            form.data = form.data.copy()
-            form.data["seen_version"] = str(stale.subject.version)
+            seen_now(form, stale)
         else:
             if by_itself:
                 return JsonResponse({"saved_at": time_in_words(request.at), "version": opened.version})
@@ -111,12 +110,12 @@ def attach(request, pk):
     form = AttachForm(request.POST, request.FILES)
     if form.is_valid():
         kept = 0
-        for file in form.cleaned_data["files"]:
+        for file in form.cleaned_data["documents"]:
             try:
                 actions.attach(opened, file, by=request.by)
                 kept += 1
             except Refused as refused:
-                form.add_error("files", refused.message)
+                form.add_error("documents", refused.message)
         if not form.errors:
             messages.success(request, "The file has been attached" if kept == 1 else f"{kept} files have been attached")
             return redirect(opened)

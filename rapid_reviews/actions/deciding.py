@@ -218,5 +218,5 @@ def _day_of_decision(decision: Decision, day: date | None, *, by: Standing) -> d
 
 def _set(review: RapidReview, *, by: Standing, fields: tuple[str, ...]) -> None:
     # Before the move: a signed row without its outcome cannot exist.
-    review._history_user = by.user
+    review._history_user = by.user  # type: ignore[attr-defined]
     review.save(update_fields=list(fields))

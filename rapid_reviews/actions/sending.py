@@ -50,7 +50,7 @@ def record_sent_to_panel(
         raise ValueError("When it was sent must be on or after the day the partners decided")
     review.sent_at, review.sent_by = sent_at, by.user
     review.sent_reference, review.late_reason = reference, late_reason
-    review._history_user = by.user
+    review._history_user = by.user  # type: ignore[attr-defined]
     review.save(update_fields=["sent_at", "sent_by", "sent_reference", "late_reason"])
     transition(review, ReviewStatus.SENT, by=by, verb="rapid review sent", token=token)
     record_submission(
@@ -107,7 +107,7 @@ def record_panel_response(
         recorded_at=by.at,
     )
     review.panel_response = sorted({*review.panel_response, *said})
-    review._history_user = by.user
+    review._history_user = by.user  # type: ignore[attr-defined]
     review.save(update_fields=["panel_response"])
     if review.is_answered:
         record(review.trail, "answer to the rapid review recorded", by=by, subject=review, token=token)

@@ -56,7 +56,7 @@ def start_rapid_review(notification: Notification, *, by: Standing) -> RapidRevi
         started_on=notification.sent_at.astimezone(LONDON).date(),
         draft=new_draft(f"Rapid review report, {case.reference}", sections_for(case), by=by),
     )
-    review._history_user = by.user
+    review._history_user = by.user  # type: ignore[attr-defined]
     review.save()
     record(case.trail, "rapid review started", by=by, subject=review)
     return review

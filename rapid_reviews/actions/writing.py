@@ -70,7 +70,7 @@ def record_meeting(review: RapidReview, *, by: Standing, token: str | None = Non
     """Record a meeting of the panel. With the first one the review passes from gathering the facts to the panel."""
     _open_for_writing(review, by=by, token=token)
     meeting = Meeting(review=review, **facts)
-    meeting._history_user = by.user
+    meeting._history_user = by.user  # type: ignore[attr-defined]
     meeting.save()
     record(review.trail, "panel meeting recorded", by=by, subject=meeting, token=token)
     now = RapidReview.objects.get(pk=review.pk)
@@ -121,7 +121,7 @@ def answer_criterion(
         finding = CriterionFinding(
             review=review, code=code, answer=answer, narrative=narrative, recorded_by=by.user, recorded_at=by.at
         )
-        finding._history_user = by.user
+        finding._history_user = by.user  # type: ignore[attr-defined]
         finding.save()
         record(review.trail, "criterion considered", by=by, subject=finding)
     elif (finding.answer, finding.narrative) != (answer, narrative):

@@ -6,6 +6,7 @@ from django.db import models
 
 from accounts.models import Agency
 from accounts.standing import Standing
+from audit.access import within
 from audit.history import kept
 from audit.lifecycle import HasVersion
 from audit.models import Trail
@@ -43,7 +44,7 @@ class Meeting(HasVersion):
 
 class AttendanceQuerySet(models.QuerySet["Attendance"]):
     def visible_to(self, by: Standing | None) -> AttendanceQuerySet:
-        return self.filter(meeting__in=Meeting.objects.visible_to(by))
+        return self.filter(within("meeting", Meeting.objects.visible_to(by)))
 
 
 class Attendance(models.Model):

@@ -8,6 +8,7 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_GET, require_POST
 
+from agency_returns.forms import seen_now
 from audit.access import open_part
 from audit.lifecycle import StaleEdit
 from decisions.criteria import BY_CODE
@@ -44,8 +45,7 @@ def _texts(form, stale):
         typed = form.cleaned_data.get(name)
         if field is not None and typed != standing:
             rows.append((field.label, standing, typed))
-    form.data = form.data.copy()
-    form.data["seen_version"] = str(stale.subject.version)
+    seen_now(form, stale)
     return rows
 
 

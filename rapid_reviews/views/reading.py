@@ -97,4 +97,5 @@ def paper_for_signing(request, pk):
 def letter(request, pk):
     """The letter of the national body."""
     found = open_part(request, PanelResponse, pk, verb="downloaded", letter__isnull=False)
+    assert found.letter is not None
     return download(found.letter)

@@ -77,7 +77,7 @@ def response(request, pk):
     form = ResponseForm(request.POST or None, request.FILES or None, today=request.by.today)
 
     def act(said):
-        files = said.pop("files")
+        files = said.pop("letter")
         actions.record_panel_response(opened, by=request.by, file=files[0] if files else None, **said)
 
     return do(
@@ -87,7 +87,7 @@ def response(request, pk):
         act,
         title="Record the answer",
         said="The answer has been recorded",
-        refused={Refused: "files", ValueError: "received_on"},
+        refused={Refused: "letter", ValueError: "received_on"},
     )
 
 

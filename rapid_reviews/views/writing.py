@@ -7,6 +7,7 @@ from django.http import JsonResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_http_methods, require_POST
 
+from agency_returns.forms import seen_now
 from audit.access import open_part
 from audit.events import AlreadySubmitted
 from audit.lifecycle import StaleEdit
@@ -40,8 +41,7 @@ def section(request, pk, key):
                 if by_itself:
                     return JsonResponse({}, status=409)
                 theirs, status = stale.theirs["html"], 409
-                form.data = form.data.copy()
-                form.data["seen_version"] = str(stale.subject.version)
+                seen_now(form, stale)
             else:
                 if by_itself:
                     return JsonResponse({"saved_at": time_in_words(request.at), "version": named.version})

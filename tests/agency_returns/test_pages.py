@@ -274,7 +274,7 @@ def test_names_are_shown_only_in_answer_to_asking_for_them(school_return, cast, 
 def test_a_file_is_attached_downloaded_and_removed(school_return, cast, signed_in):
     client = signed_in(cast.lead)
     file = SimpleUploadedFile("notes.txt", b"Minutes of the meeting", content_type="text/plain")
-    client.post(page("attach", school_return.pk), {"files": [file]})
+    client.post(page("attach", school_return.pk), {"documents": [file]})
     attachment = school_return.attachments.get()
     sent = client.get(page("attachment", attachment.pk))
     assert b"".join(sent.streaming_content) == b"Minutes of the meeting"
@@ -286,7 +286,7 @@ def test_a_file_is_attached_downloaded_and_removed(school_return, cast, signed_i
 
 def test_a_disguised_file_is_refused_in_words(school_return, cast, signed_in):
     file = SimpleUploadedFile("report.pdf", b"MZ\x90 not a pdf", content_type="application/pdf")
-    answer = signed_in(cast.lead).post(page("attach", school_return.pk), {"files": [file]})
+    answer = signed_in(cast.lead).post(page("attach", school_return.pk), {"documents": [file]})
     assert "There is a problem" in text_of(answer)
     assert not school_return.attachments.exists()
 

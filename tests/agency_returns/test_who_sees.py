@@ -78,3 +78,12 @@ def test_a_lead_who_left_sees_nothing_any_more(school_return, cast, standing):
     day = standing(cast.lead).today
     Membership.objects.filter(user=cast.lead).update(ends_on=day.replace(year=day.year - 1))
     assert not sees(standing, cast.lead, school_return)
+
+
+def test_a_return_accepted_a_second_time_is_released_a_second_time(accepted, cast, standing):
+    coordinator = standing(cast.coordinator)
+    actions.release(accepted, by=coordinator)
+    actions.return_for_clarification(accepted, by=coordinator, question="Which clinic?")
+    actions.submit(accepted, by=standing(cast.lead))
+    actions.accept(accepted, by=coordinator)
+    assert not sees(standing, cast.partner_la, accepted)

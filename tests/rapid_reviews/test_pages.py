@@ -243,7 +243,9 @@ def test_a_late_sending_asks_for_the_reason_beside_its_field(signed, cast, signe
         "token": new_submit_token(),
     }  # fmt: skip
     answer = client.post(page("send", signed.pk), given)
-    assert answer.context["form"].errors["late_reason"] == ["Enter why T05 was late."]
+    assert answer.context["form"].errors["late_reason"] == [
+        "Enter why it was late: Rapid review completed and sent to the Panel"
+    ]
     assert client.post(page("send", signed.pk), {**given, "late_reason": "A partner was away"}).status_code == 302
     assert "A partner was away" in text_of(client.get(page("review", signed.pk)))
 
@@ -262,7 +264,7 @@ def test_the_answer_is_recorded_with_its_letter(sent, cast, signed_in):
     given = {
         "answers": ["AGREE_LCSPR", "RR_QUALITY_FEEDBACK"], "summary": "Well done",
         **date_parts("letter_on", date(2026, 11, 10)), **date_parts("received_on", date(2026, 11, 12)),
-        "files": SimpleUploadedFile("letter.txt", b"Dear partners"), "token": new_submit_token(),
+        "letter": SimpleUploadedFile("letter.txt", b"Dear partners"), "token": new_submit_token(),
     }  # fmt: skip
     assert client.post(page("response", sent.pk), given).status_code == 302
     response = PanelResponse.objects.get()
