@@ -12,7 +12,7 @@ SECTIONS = (
     (
         "analysis",
         "Analysis",
-        "Why things were done or not done: the systemic or underlying reasons, as seen at the time, not with hindsight.",
+        "Why things were done or not done: the systemic or underlying reasons, as seen at the time, without hindsight.",
     ),
     ("good_practice", "Good practice", "What helped, and why."),
     ("learning", "What we have learned", "The learning, and what has already changed."),

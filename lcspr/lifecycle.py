@@ -16,20 +16,33 @@ class ReviewStatus(models.TextChoices):
 
 
 S = ReviewStatus
-MOVES = {
+MOVES: dict[str, tuple[str, ...]] = {
     S.COMMISSIONING: (S.IN_PROGRESS, S.DISCONTINUED),
     S.IN_PROGRESS: (S.DRAFT_QA, S.DISCONTINUED),
     S.DRAFT_QA: (S.IN_PROGRESS, S.SIGNING, S.DISCONTINUED),
     S.SIGNING: (S.DRAFT_QA, S.APPROVED, S.DISCONTINUED),
     S.APPROVED: (S.PRE_PUBLICATION, S.DRAFT_QA, S.DISCONTINUED),
-    S.PRE_PUBLICATION: (S.PUBLISHED, S.NOT_PUBLISHED, S.APPROVED),
+    S.PRE_PUBLICATION: (S.PUBLISHED, S.NOT_PUBLISHED, S.DRAFT_QA),
     S.PUBLISHED: (),
-    S.NOT_PUBLISHED: (S.APPROVED,),
+    S.NOT_PUBLISHED: (),
     S.DISCONTINUED: (S.COMMISSIONING,),
+}
+COLOURS: dict[str, str] = {
+    S.COMMISSIONING: "light-blue",
+    S.IN_PROGRESS: "blue",
+    S.DRAFT_QA: "blue",
+    S.SIGNING: "purple",
+    S.APPROVED: "teal",
+    S.PRE_PUBLICATION: "teal",
+    S.PUBLISHED: "green",
+    S.NOT_PUBLISHED: "green",
+    S.DISCONTINUED: "grey",
 }
 # While the report may still be written.
 WRITABLE = (S.IN_PROGRESS, S.DRAFT_QA)
-# The report is as the partners approved it.
+# The partners have signed: the report is what it is, unless it is taken back with a reason.
 FINAL = (S.APPROVED, S.PRE_PUBLICATION, S.PUBLISHED, S.NOT_PUBLISHED)
+# Its publication has been planned, or has happened.
+PLANNED = (S.PRE_PUBLICATION, S.PUBLISHED, S.NOT_PUBLISHED)
 # Over, one way or another.
 OVER = (S.PUBLISHED, S.NOT_PUBLISHED, S.DISCONTINUED)

@@ -9,27 +9,34 @@ from django.db.models import Q
 from django.urls import reverse
 
 from accounts.models import Membership, User
+from accounts.roles import Role
 from accounts.standing import Standing
+from audit.access import within
 from audit.events import key_of
 from audit.history import kept
 from audit.lifecycle import HasLifecycle, HasVersion
 from audit.models import Trail
+from cases.codes import DELAY_REASON
 from cases.models import Case
 from cases.parts import Part
+from deadlines.models import Deadline
 from decisions.models import Decision
 from documents.models import Draft, IssuedDocument
 from publications.models import Publication
 from rapid_reviews.models import RapidReview
 from rapid_reviews.models.reviews import FINAL_READERS, READERS
 
-from .lifecycle import FINAL, MOVES, OVER, WRITABLE, ReviewStatus
+from .lifecycle import COLOURS, FINAL, MOVES, OVER, PLANNED, WRITABLE, ReviewStatus
+
+# Who reads the publication pack, and nothing else of a review.
+PACK_READERS = (Role.COMMS_OFFICER, Role.SENIOR_PARTNER, Role.LEGAL_ADVISER)
 
 
 class OfReviewQuerySet(models.QuerySet):
     """Rows seen by whoever sees the review they belong to."""
 
     def visible_to(self, by: Standing | None):
-        return self.filter(review__in=Review.objects.visible_to(by))
+        return self.filter(within("review", Review.objects.visible_to(by)))
 
 
 class ReviewQuerySet(models.QuerySet["Review"]):
@@ -37,7 +44,7 @@ class ReviewQuerySet(models.QuerySet["Review"]):
         """Those who read rapid reviews while they are made; those who read finished ones, once it is approved."""
         if by is None:
             return self.none()
-        of_the_papers = self.filter(case__in=Case.objects.with_part(by, Part.WHOLE_CASE, Part.REVIEW_PAPERS))
+        of_the_papers = self.filter(within("case", Case.objects.with_part(by, Part.WHOLE_CASE, Part.REVIEW_PAPERS)))
         if by.holds(*READERS):
             return of_the_papers
         return of_the_papers.filter(status__in=FINAL) if by.holds(*FINAL_READERS) else self.none()
@@ -63,9 +70,12 @@ class Review(HasLifecycle):
     status = models.CharField(max_length=20, choices=ReviewStatus.choices, default=ReviewStatus.COMMISSIONING)
     public_title = models.CharField("title for the public, without a name", max_length=200, blank=True)
     draft = models.OneToOneField(Draft, on_delete=models.PROTECT, related_name="+")
+    # What was put before the partners: they sign these words, not a draft that somebody may still change.
+    for_signing = models.ForeignKey(IssuedDocument, on_delete=models.PROTECT, related_name="+", null=True, blank=True)
     sign_off = models.ForeignKey(Decision, on_delete=models.PROTECT, related_name="+", null=True, blank=True)
     report = models.ForeignKey(IssuedDocument, on_delete=models.PROTECT, related_name="+", null=True, blank=True)
     planned_publication_on = models.DateField("planned date of publication", null=True, blank=True)
+    communications = models.TextField("what the communications officer needs to know", blank=True)
     # How many times publication was planned: each plan is an occasion of its own for the notice period.
     plans = models.PositiveSmallIntegerField(default=0)
     published_on = models.DateField(null=True, blank=True)
@@ -85,9 +95,13 @@ class Review(HasLifecycle):
                 name="published_review_has_its_date_and_report",
             ),
             models.CheckConstraint(
-                condition=~Q(status__in=["approved", "pre_publication", "published", "not_published"])
-                | Q(sign_off__isnull=False),
+                condition=~Q(status__in=[status.value for status in FINAL])
+                | Q(sign_off__isnull=False, report__isnull=False),
                 name="approved_review_was_signed_off",
+            ),
+            models.CheckConstraint(
+                condition=~Q(status="not_published") | ~Q(not_published_reason=""),
+                name="unpublished_review_says_why",
             ),
         ]
 
@@ -102,12 +116,33 @@ class Review(HasLifecycle):
         return self.case.chain
 
     @property
+    def colour(self) -> str:
+        return COLOURS[self.status]
+
+    @property
     def may_be_written(self) -> bool:
         return self.status in WRITABLE
 
     @property
     def is_being_written(self) -> bool:
         return self.status == ReviewStatus.IN_PROGRESS
+
+    @property
+    def is_being_signed(self) -> bool:
+        return self.status == ReviewStatus.SIGNING
+
+    @property
+    def is_approved(self) -> bool:
+        return self.status in FINAL
+
+    @property
+    def has_a_plan(self) -> bool:
+        """Whether its publication is planned or has happened."""
+        return self.status in PLANNED
+
+    @property
+    def is_published(self) -> bool:
+        return self.status == ReviewStatus.PUBLISHED
 
     @property
     def is_over(self) -> bool:
@@ -118,14 +153,61 @@ class Review(HasLifecycle):
         """The key of the plan of publication in force: each new plan starts a notice period of its own."""
         return f"{key_of(self)}:plan {self.plans}"
 
+    def monitoring_clocks(self) -> models.QuerySet[Deadline]:
+        """The monthly clocks of this review (T15): the first counts from its opening, each next from a look at it."""
+        keys = [key_of(self), *(key_of(looked) for looked in self.monitorings.all())]
+        return Deadline.objects.filter(code="T15", occasion__in=keys)
+
+    def delay_clocks(self) -> models.QuerySet[Deadline]:
+        """The clocks of the next notice of delay (T12), each counted from the notice before."""
+        return Deadline.objects.filter(code="T12", occasion__in=[key_of(notice) for notice in self.delay_notices.all()])
+
     def recipients(self, name: str, day: date) -> models.QuerySet[User]:
         """Who is told: "reviewers", those appointed and not removed."""
         appointed = self.reviewers.filter(removed_on=None).values("membership")
-        return User.objects.filter(memberships__in=Membership.objects.on(day).filter(pk__in=appointed))
+        return _people_in(Membership.objects.on(day).filter(pk__in=appointed), day)
+
+
+def _people_in(memberships: models.QuerySet[Membership], day: date) -> models.QuerySet[User]:
+    """Whoever holds these memberships on the day, and who covers for them."""
+    return User.objects.filter(
+        Q(memberships__in=memberships)
+        | Q(covering__membership__in=memberships, covering__starts_on__lte=day, covering__ends_on__gte=day)
+    ).distinct()
+
+
+class PublicationPackQuerySet(models.QuerySet["PublicationPack"]):
+    def visible_to(self, by: Standing | None) -> PublicationPackQuerySet:
+        """The holders of the part, once publication is planned; and whoever reads the review."""
+        if by is None or not by.held:
+            return self.none()
+        seen = Q(within("pk", Review.objects.visible_to(by)))
+        if by.holds(*PACK_READERS):
+            seen |= within("case", Case.objects.with_part(by, Part.PUBLICATION_PACK))
+        return self.filter(seen, status__in=PLANNED)
+
+
+class PublicationPack(Review):
+    """A review as its publication needs it: the report as it was signed, its title and its day. Never a draft."""
+
+    objects = PublicationPackQuerySet.as_manager()
+
+    class Meta:
+        proxy = True
+        verbose_name = "publication pack"
+
+    def __str__(self) -> str:
+        return f"Publication pack, {self.case}"
+
+    def get_absolute_url(self) -> str:
+        return reverse("lcspr:pack", args=[self.pk])
 
 
 class TermsOfReference(HasVersion):
     """What the review is to look at, and how (specification 4.5)."""
+
+    # Without these nobody can begin.
+    NEEDED = ("purpose", "lines_of_enquiry", "method")
 
     review = models.OneToOneField(Review, on_delete=models.PROTECT, related_name="terms")
     purpose = models.TextField(blank=True)
@@ -148,6 +230,9 @@ class TermsOfReference(HasVersion):
 
     def __str__(self) -> str:
         return f"Terms of reference, {self.review.case}"
+
+    def get_absolute_url(self) -> str:
+        return reverse("lcspr:terms", args=[self.review_id])
 
     @property
     def trail(self) -> Trail:
@@ -182,6 +267,9 @@ class Reviewer(models.Model):
     def __str__(self) -> str:
         return str(self.membership.user)
 
+    def get_absolute_url(self) -> str:
+        return self.review.get_absolute_url()
+
     @property
     def case(self) -> Case:
         return self.review.case
@@ -190,11 +278,9 @@ class Reviewer(models.Model):
     def trail(self) -> Trail:
         return self.review.trail
 
-    def get_absolute_url(self) -> str:
-        return self.review.get_absolute_url()
-
     def recipients(self, name: str, day: date) -> models.QuerySet[User]:
-        return User.objects.filter(memberships=self.membership_id)
+        """Who is told: the reviewer."""
+        return _people_in(Membership.objects.on(day).filter(pk=self.membership_id), day)
 
 
 class Monitoring(models.Model):
@@ -214,6 +300,14 @@ class Monitoring(models.Model):
     def __str__(self) -> str:
         return f"monitoring of {self.review.case}"
 
+    def get_absolute_url(self) -> str:
+        """Where the next look is recorded: the clock it starts leads here."""
+        return reverse("lcspr:monitor", args=[self.review_id])
+
+    @property
+    def trail(self) -> Trail:
+        return self.review.trail
+
 
 class DelayNotice(models.Model):
     """Telling the Panel and the Secretary of State why six months will not be met. Explains; moves nothing."""
@@ -231,6 +325,19 @@ class DelayNotice(models.Model):
 
     def __str__(self) -> str:
         return f"delay notice, {self.review.case}"
+
+    def get_absolute_url(self) -> str:
+        """Where the next notice is recorded: the clock it starts leads here."""
+        return reverse("lcspr:delay", args=[self.review_id])
+
+    @property
+    def trail(self) -> Trail:
+        return self.review.trail
+
+    @property
+    def reasons_in_words(self) -> list[str]:
+        words = dict(DELAY_REASON)
+        return [words.get(code, code) for code in self.reasons]
 
 
 class FamilyContact(models.Model):

@@ -9,7 +9,7 @@ from django.urls import reverse
 from accounts.standing import Standing
 from cases.models import Case
 from cases.panel import Doing, Panel, Row
-from deadlines.working_days import long_date
+from govuk.words import date_in_words
 from rapid_reviews.models import RapidReview
 
 from . import rights
@@ -17,16 +17,12 @@ from .lifecycle import ReviewStatus as S
 from .models import Review
 from .presenter import TURN, steps
 
-COLOURS = {S.PUBLISHED: "green", S.NOT_PUBLISHED: "green", S.DISCONTINUED: "grey", S.COMMISSIONING: "light-blue"}
-
 
 def panel(case: Case, by: Standing, on: date) -> Panel | None:
-    """The local review of a case, or the offer to open one that the partners have initiated."""
+    """The newest local review of a case, or the offer to open one that the partners have initiated."""
     review = Review.objects.visible_to(by).filter(case=case).order_by("-pk").first()
     waiting = _initiated_without_record(case)
-    if review is None:
-        if waiting is None or not rights.OPEN.allows(by, waiting):
-            return None
+    if waiting is not None and rights.OPEN.allows(by, waiting):
         return Panel(
             order=50,
             title="Local review",
@@ -35,28 +31,30 @@ def panel(case: Case, by: Standing, on: date) -> Panel | None:
             turn="The partners have decided to carry out a local review. Its six months are running.",
             doings=(Doing("Open the local review", reverse("lcspr:open", args=[waiting.pk])),),
         )
-    rows = [Row("Decided", long_date(review.initiated_on))]
+    if review is None:
+        return None
+    rows = [Row("Decided", date_in_words(review.initiated_on))]
     if review.published_on:
-        rows.append(Row("Published", long_date(review.published_on)))
+        rows.append(Row("Published", date_in_words(review.published_on)))
     papers = ()
     if review.report:
-        papers = ((review.report, reverse("lcspr:paper", args=[review.pk, "pdf"])),)
+        papers = ((review.report, reverse("lcspr:paper", args=[review.pk])),)
     return Panel(
         order=50,
         title="Local review",
         state=review.get_status_display(),
-        colour=COLOURS.get(S(review.status), "blue"),
+        colour=review.colour,
         finished=review.is_over,
         turn=TURN[S(review.status)],
         url=review.get_absolute_url(),
         rows=tuple(rows),
-        doings=tuple(steps(review, by)[:4]),
+        doings=tuple(steps(review, by)),
         papers=papers,
     )
 
 
 def _initiated_without_record(case: Case) -> RapidReview | None:
-    for rapid_review in RapidReview.objects.filter(case=case).exclude(initiated_on=None).order_by("-pk"):
+    for rapid_review in RapidReview.objects.standing().filter(case=case, initiated_on__isnull=False).order_by("-pk"):
         if not Review.objects.filter(occasion=rapid_review.initiation_occasion).exists():
             return rapid_review
     return None

@@ -1,10 +1,13 @@
-from accounts.rights import Right
+from typing import Any
+
+from accounts.rights import NotPermitted, Right
 from accounts.roles import Role
+from accounts.standing import Standing
 
 from .models import Review
 
 
-def _appointed(by, subject):
+def _appointed(by: Standing, subject: Any) -> bool:
     """Reviewers write the review they were appointed to; the chair and coordinators help with any they see."""
     if by.holds(Role.COORDINATOR, Role.PANEL_CHAIR):
         return True
@@ -12,11 +15,13 @@ def _appointed(by, subject):
     return review is not None and review.reviewers.filter(membership_id__in=by.membership_ids, removed_on=None).exists()
 
 
+WRITERS = {Role.REVIEWER, Role.COORDINATOR, Role.PANEL_CHAIR}
+
 OPEN = Right("open a local review", held_by={Role.COORDINATOR})
 COMMISSION = Right("commission a reviewer", held_by={Role.COORDINATOR, Role.PARTNER})
 SET_TERMS = Right("set the terms of reference", held_by={Role.COORDINATOR, Role.PANEL_CHAIR})
 AGREE_TERMS = Right("agree the terms of reference", held_by={Role.COORDINATOR, Role.PARTNER, Role.PANEL_CHAIR})
-WRITE = Right("write the report", held_by={Role.REVIEWER, Role.COORDINATOR, Role.PANEL_CHAIR}, where=_appointed)
+WRITE = Right("write the report", held_by=WRITERS, where=_appointed)
 COMMENT = Right(
     "comment on the draft report",
     held_by={
@@ -29,19 +34,35 @@ COMMENT = Right(
         Role.REVIEWER,
     },
 )
-RECOMMEND = Right(
-    "propose a recommendation", held_by={Role.REVIEWER, Role.COORDINATOR, Role.PANEL_CHAIR}, where=_appointed
-)
-HAND_IN = Right(
-    "hand in the draft report", held_by={Role.REVIEWER, Role.COORDINATOR, Role.PANEL_CHAIR}, where=_appointed
-)
+RECOMMEND = Right("propose a recommendation", held_by=WRITERS, where=_appointed)
+HAND_IN = Right("hand in the draft report", held_by=WRITERS, where=_appointed)
 CHECK = Right("check the draft report", held_by={Role.COORDINATOR, Role.PANEL_CHAIR})
 CONCLUDE = Right("conclude the sign-off of the report", held_by={Role.COORDINATOR, Role.PANEL_CHAIR})
+REOPEN_REPORT = Right("take an approved report back", held_by={Role.COORDINATOR, Role.PANEL_CHAIR})
 MONITOR = Right("record progress and quality", held_by={Role.COORDINATOR, Role.PARTNER, Role.PANEL_CHAIR})
 NOTIFY = Right("record what was sent to national bodies", held_by={Role.COORDINATOR})
 PLAN_PUBLICATION = Right("plan the publication", held_by={Role.COORDINATOR})
 PUBLISH = Right("publish the report", held_by={Role.COORDINATOR})
 DISCONTINUE = Right("discontinue a local review", held_by={Role.COORDINATOR})
-ENGAGE_FAMILY = Right(
-    "record contact with the family", held_by={Role.COORDINATOR, Role.REVIEWER, Role.PANEL_CHAIR}, where=_appointed
-)
+ENGAGE_FAMILY = Right("record contact with the family", held_by=WRITERS, where=_appointed)
+
+__all__ = [
+    "AGREE_TERMS",
+    "CHECK",
+    "COMMENT",
+    "COMMISSION",
+    "CONCLUDE",
+    "DISCONTINUE",
+    "ENGAGE_FAMILY",
+    "HAND_IN",
+    "MONITOR",
+    "NOTIFY",
+    "OPEN",
+    "PLAN_PUBLICATION",
+    "PUBLISH",
+    "RECOMMEND",
+    "REOPEN_REPORT",
+    "SET_TERMS",
+    "WRITE",
+    "NotPermitted",
+]

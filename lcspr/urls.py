@@ -1,6 +1,6 @@
 from django.urls import path
 
-from .views import commissioning, ending, review, writing
+from .views import commissioning, ending, publishing, review, writing
 
 app_name = "lcspr"
 urlpatterns = [
@@ -12,23 +12,31 @@ urlpatterns = [
     path("<int:pk>/reviewers/appoint/", commissioning.appoint, name="appoint"),
     path("<int:pk>/reviewers/<int:reviewer>/remove/", commissioning.remove_reviewer, name="remove_reviewer"),
     path("<int:pk>/discontinue/", commissioning.discontinue, name="discontinue"),
+    path("<int:pk>/take-up-again/", commissioning.take_up_again, name="take_up_again"),
     path("<int:pk>/report/", writing.report, name="report"),
     path("<int:pk>/report/hand-in/", writing.hand_in, name="hand_in"),
     path("<int:pk>/report/hand-back/", writing.hand_back, name="hand_back"),
     path("<int:pk>/report/recommend/", writing.recommend, name="recommend"),
+    path("<int:pk>/report/recommendations/<int:recommendation>/", writing.reword, name="reword"),
+    path("<int:pk>/report/recommendations/<int:recommendation>/withdraw/", writing.take_back, name="take_back"),
     path("<int:pk>/report/<slug:key>/", writing.section, name="section"),
     path("<int:pk>/report/<slug:key>/comment/", writing.comment, name="comment"),
     path("<int:pk>/comments/<int:comment>/settle/", writing.settle_comment, name="settle_comment"),
     path("<int:pk>/sign-off/", ending.open_sign_off, name="open_sign_off"),
     path("<int:pk>/sign-off/conclude/", ending.conclude, name="conclude"),
+    path("<int:pk>/sign-off/take-back/", ending.reopen_report, name="reopen_report"),
     path("<int:pk>/told/<slug:recipient>/", ending.decision_notice, name="decision_notice"),
     path("<int:pk>/reviewers/<int:reviewer>/told/<slug:recipient>/", ending.reviewer_notice, name="reviewer_notice"),
     path("<int:pk>/copies/<slug:recipient>/", ending.copy_sent, name="copy_sent"),
-    path("<int:pk>/publication/plan/", ending.plan_publication, name="plan_publication"),
-    path("<int:pk>/publication/publish/", ending.publish, name="publish"),
-    path("<int:pk>/publication/improvements-only/", ending.improvements_only, name="improvements_only"),
+    path("<int:pk>/repository/", ending.repository_copy, name="repository_copy"),
+    path("<int:pk>/publication/plan/", publishing.plan_publication, name="plan_publication"),
+    path("<int:pk>/publication/publish/", publishing.publish, name="publish"),
+    path("<int:pk>/publication/improvements-only/", publishing.improvements_only, name="improvements_only"),
+    path("<int:pk>/pack/", publishing.pack, name="pack"),
+    path("<int:pk>/pack/report/", publishing.pack_paper, name="pack_paper"),
     path("<int:pk>/delay/", ending.delay, name="delay"),
     path("<int:pk>/monitoring/", ending.monitor, name="monitor"),
     path("<int:pk>/family/", ending.family, name="family"),
-    path("<int:pk>/paper/<slug:ending>/", ending.paper, name="paper"),
+    path("<int:pk>/paper/", review.paper, name="paper"),
+    path("<int:pk>/paper/for-signing/", review.paper_for_signing, name="paper_for_signing"),
 ]

@@ -1,22 +1,34 @@
-from .commissioning import agree_terms, appoint_reviewer, discontinue, open_review, remove_reviewer, set_terms
+from .commissioning import (
+    TermsIncomplete,
+    agree_terms,
+    appoint_reviewer,
+    discontinue,
+    open_review,
+    remove_reviewer,
+    set_terms,
+    take_up_again,
+)
+from .dates import DateOutOfOrder
 from .delays import give_delay_notice, monitor, record_family_contact
-from .national import record_decision_notice, record_reviewer_notice
+from .national import record_decision_notice, record_repository_copy, record_reviewer_notice
 from .publishing import (
     NamesFound,
     NoticeTooShort,
-    names_in_report,
+    notice_too_short,
     plan_publication,
     publish,
     publish_improvements_only,
     record_copy_sent,
 )
-from .signing import conclude_sign_off, open_sign_off
-from .writing import NotComplete, comment_on, hand_back, hand_in, settle_comment, write
+from .signing import conclude_sign_off, open_sign_off, reopen_report
+from .writing import NotComplete, comment_on, hand_back, hand_in, recommend, reword, settle_comment, take_back, write
 
 __all__ = [
+    "DateOutOfOrder",
     "NamesFound",
     "NotComplete",
     "NoticeTooShort",
+    "TermsIncomplete",
     "agree_terms",
     "appoint_reviewer",
     "comment_on",
@@ -26,18 +38,24 @@ __all__ = [
     "hand_back",
     "hand_in",
     "monitor",
-    "names_in_report",
+    "notice_too_short",
     "open_review",
     "open_sign_off",
     "plan_publication",
     "publish",
     "publish_improvements_only",
+    "recommend",
     "record_copy_sent",
     "record_decision_notice",
     "record_family_contact",
+    "record_repository_copy",
     "record_reviewer_notice",
     "remove_reviewer",
+    "reopen_report",
+    "reword",
     "set_terms",
     "settle_comment",
+    "take_back",
+    "take_up_again",
     "write",
 ]

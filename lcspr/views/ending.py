@@ -1,247 +1,184 @@
-"""Sign-off, notices, delay and publication."""
+"""Sign-off, notices, delay, progress, and the family."""
 
 from __future__ import annotations
 
 from django.contrib import messages
 from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect, render
-from django.views.decorators.http import require_GET, require_http_methods
+from django.urls import reverse
 
-from audit.access import open_part
-from deadlines.actions.clocks import LateReasonNeeded
+from audit.events import AlreadySubmitted
 from decisions.actions import NotReady
-from documents.serve import download
 from lcspr import actions, forms, rights
 from lcspr.actions.commissioning import RECIPIENTS as TOLD_OF_THE_REVIEW
 from lcspr.actions.publishing import RECIPIENTS as HAVE_THE_REPORT
-from lcspr.models import Review, Reviewer
-from notifications.register.recipients import name_of
+from lcspr.models import Reviewer
+from notifications.register.recipients import Recipient, name_of
 
-from .doing import do
-
-DOING = require_http_methods(["GET", "POST"])
+from .doing import DOING, do, opened_for
 
 
 @DOING
 def open_sign_off(request, pk):
-    review = open_part(request, Review, pk)
-    rights.CHECK.require(request.by, review)
-    if request.method == "POST":
-        decision = actions.open_sign_off(review, by=request.by)
-        messages.success(request, "Each partner has been asked to sign the report off.")
-        return redirect("decisions:decision", pk=decision.pk)
-    return render(request, "lcspr/open_sign_off.html", {"review": review})
+    """Freeze the report and ask the partners."""
+    review = opened_for(request, pk, rights.CHECK)
+    form = forms.TokenForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        try:
+            decision = actions.open_sign_off(review, by=request.by, token=form.cleaned_data["token"])
+        except AlreadySubmitted:
+            return redirect(review)
+        except NotReady as error:
+            form.add_error(None, str(error))
+        else:
+            messages.success(request, "Each partner has been asked to sign the report off.")
+            return redirect("decisions:decision", pk=decision.pk)
+    return render(request, "lcspr/open_sign_off.html", {"review": review, "case": review.case, "form": form})
 
 
 @DOING
 def conclude(request, pk):
-    def act(review, bound):
-        actions.conclude_sign_off(review, by=request.by, **bound.cleaned_data)
-        return "The sign-off has been concluded."
-
+    review = opened_for(request, pk, rights.CONCLUDE)
+    form = forms.ConcludeForm(request.POST or None)
     return do(
         request,
-        pk,
-        rights.CONCLUDE,
-        form=lambda review: forms.ConcludeForm(request.POST or None),
-        act=act,
+        review,
+        form,
+        lambda said: actions.conclude_sign_off(review, by=request.by, **said),
         title="Conclude the sign-off",
-        button="Conclude sign-off",
-        refused=(NotReady,),
-        on_refusal=lambda bound, error: bound.add_error("outcome", str(error)),
+        said="The sign-off has been concluded.",
+        refused={NotReady: "outcome"},
+        positions=reverse("decisions:decision", args=[review.sign_off_id]) if review.sign_off_id else "",
+    )
+
+
+@DOING
+def reopen_report(request, pk):
+    review = opened_for(request, pk, rights.REOPEN_REPORT)
+    form = forms.ReasonForm(request.POST or None, asks="Why the report is taken back", submit="Take report back")
+    return do(
+        request,
+        review,
+        form,
+        lambda said: actions.reopen_report(review, by=request.by, **said),
+        title="Take the approved report back",
+        said="The report can be changed again. The partners sign it anew.",
+        note="What was signed is kept. The partners sign the changed report anew, and its publication is planned anew.",
     )
 
 
 def _recipient(recipient, known):
     if recipient not in known:
-        raise Http404
+        raise Http404("Nothing is sent to such a recipient.")
     return name_of(recipient)
+
+
+def _notice(request, review, act, *, title, said):
+    return do(
+        request,
+        review,
+        forms.NoticeForm(request.POST or None, today=request.by.today),
+        act,
+        title=title,
+        said=said,
+        refused={actions.DateOutOfOrder: "sent_at"},
+        note="Send it first. This page records that you did.",
+    )
 
 
 @DOING
 def decision_notice(request, pk, recipient):
     """One recipient was told that there will be a local review."""
     name = _recipient(recipient, TOLD_OF_THE_REVIEW)
-
-    def act(review, bound):
-        actions.record_decision_notice(review, recipient, by=request.by, **bound.cleaned_data)
-        return f"Recorded: {name} has been told of the review."
-
-    return _notice(request, pk, f"Told of the review: {name}", act)
+    review = opened_for(request, pk, rights.NOTIFY)
+    return _notice(
+        request,
+        review,
+        lambda said: actions.record_decision_notice(review, recipient, by=request.by, **said),
+        title=f"Told of the review: {name}",
+        said=f"Recorded: {name} has been told of the review.",
+    )
 
 
 @DOING
 def reviewer_notice(request, pk, reviewer, recipient):
     """One recipient was told the name of a reviewer."""
     name = _recipient(recipient, TOLD_OF_THE_REVIEW)
-
-    def form(review):
-        get_object_or_404(Reviewer, pk=reviewer, review=review)
-        return forms.NoticeForm(request.POST or None, by=request.by)
-
-    def act(review, bound):
-        appointed = review.reviewers.get(pk=reviewer)
-        actions.record_reviewer_notice(appointed, recipient, by=request.by, **bound.cleaned_data)
-        return f"Recorded: {name} has been told the reviewer's name."
-
-    return _notice(request, pk, f"Told the reviewer's name: {name}", act, form)
+    review = opened_for(request, pk, rights.NOTIFY)
+    appointed = get_object_or_404(Reviewer, pk=reviewer, review=review)
+    return _notice(
+        request,
+        review,
+        lambda said: actions.record_reviewer_notice(appointed, recipient, by=request.by, **said),
+        title=f"Told the reviewer's name: {name}",
+        said=f"Recorded: {name} has been told the reviewer's name.",
+    )
 
 
 @DOING
 def copy_sent(request, pk, recipient):
     """One recipient was sent the full report before publication."""
     name = _recipient(recipient, HAVE_THE_REPORT)
-
-    def act(review, bound):
-        actions.record_copy_sent(review, recipient, by=request.by, **bound.cleaned_data)
-        return f"Recorded: {name} has the full report."
-
-    return _notice(request, pk, f"Full report sent: {name}", act)
-
-
-def _notice(request, pk, title, act, form=None):
-    return do(
+    review = opened_for(request, pk, rights.NOTIFY)
+    return _notice(
         request,
-        pk,
-        rights.NOTIFY,
-        form=form or (lambda review: forms.NoticeForm(request.POST or None, by=request.by)),
-        act=act,
-        title=title,
-        button="Record that it was sent",
+        review,
+        lambda said: actions.record_copy_sent(review, recipient, by=request.by, **said),
+        title=f"Full report sent: {name}",
+        said=f"Recorded: {name} has the full report.",
     )
 
 
 @DOING
-def plan_publication(request, pk):
-    def form(review):
-        initial = {"public_title": review.public_title, "on": review.planned_publication_on}
-        return forms.PlanForm(request.POST or None, initial=initial, by=request.by)
-
-    def act(review, bound):
-        said = bound.cleaned_data
-        actions.plan_publication(
-            review, said["on"], by=request.by, public_title=said["public_title"], token=said["token"]
-        )
-        return "Publication is planned. The full report is now due to the Panel, the Secretary of State and Ofsted."
-
-    return do(
+def repository_copy(request, pk):
+    """The national repository was sent the published report."""
+    review = opened_for(request, pk, rights.NOTIFY)
+    return _notice(
         request,
-        pk,
-        rights.PLAN_PUBLICATION,
-        form=form,
-        act=act,
-        title="Plan the publication",
-        button="Plan publication",
-    )
-
-
-def _why_not(bound, error):
-    if isinstance(error, actions.NoticeTooShort):
-        names = ", ".join(name_of(recipient) for recipient in error.missing)
-        bound.add_error(
-            "early_reason",
-            f"Enter why the report is published before {names} have had it for seven working days",
-        )
-    elif isinstance(error, actions.NamesFound):
-        where = ", ".join(error.where)
-        bound.add_error(
-            "names_checked",
-            f"A name of a person of the case stands in: {where}. Take it out, or enter why it may stay",
-        )
-    else:
-        bound.add_error("late_reason", "Enter why the report is published after the six months")
-
-
-@DOING
-def publish(request, pk):
-    def act(review, bound):
-        actions.publish(review, by=request.by, **bound.cleaned_data)
-        return "The report is published."
-
-    return do(
-        request,
-        pk,
-        rights.PUBLISH,
-        form=lambda review: forms.PublishForm(request.POST or None),
-        act=act,
-        title="Publish the report",
-        button="Publish report",
-        refused=(actions.NoticeTooShort, actions.NamesFound, LateReasonNeeded),
-        on_refusal=_why_not,
-    )
-
-
-@DOING
-def improvements_only(request, pk):
-    def act(review, bound):
-        actions.publish_improvements_only(review, by=request.by, **bound.cleaned_data)
-        return "The information about improvements is published."
-
-    return do(
-        request,
-        pk,
-        rights.PUBLISH,
-        form=lambda review: forms.ImprovementsOnlyForm(request.POST or None),
-        act=act,
-        title="Publish the improvements only",
-        button="Publish improvements",
+        review,
+        lambda said: actions.record_repository_copy(review, by=request.by, **said),
+        title=f"Published report sent: {name_of(Recipient.NSPCC)}",
+        said="Recorded: the repository has the published report.",
     )
 
 
 @DOING
 def delay(request, pk):
-    def act(review, bound):
-        actions.give_delay_notice(review, by=request.by, **bound.cleaned_data)
-        return "The notice of delay is recorded. The statutory date stays as it is."
-
+    review = opened_for(request, pk, rights.NOTIFY)
     return do(
         request,
-        pk,
-        rights.NOTIFY,
-        form=lambda review: forms.DelayForm(request.POST or None),
-        act=act,
+        review,
+        forms.DelayForm(request.POST or None, today=request.by.today),
+        lambda said: actions.give_delay_notice(review, by=request.by, **said),
         title="Record a notice of delay",
-        button="Record notice",
+        said="The notice of delay is recorded. The statutory date stays as it is.",
+        refused={actions.DateOutOfOrder: "sent_at"},
+        note="A notice explains why six months will not be met. It does not move the date by which the review was due.",
     )
 
 
 @DOING
 def monitor(request, pk):
-    def act(review, bound):
-        actions.monitor(review, by=request.by, **bound.cleaned_data)
-        return "Progress and quality have been recorded."
-
+    review = opened_for(request, pk, rights.MONITOR)
     return do(
         request,
-        pk,
-        rights.MONITOR,
-        form=lambda review: forms.MonitorForm(request.POST or None),
-        act=act,
+        review,
+        forms.MonitorForm(request.POST or None),
+        lambda said: actions.monitor(review, by=request.by, **said),
         title="Record progress and quality",
-        button="Record",
+        said="Progress and quality have been recorded.",
     )
 
 
 @DOING
 def family(request, pk):
-    def act(review, bound):
-        actions.record_family_contact(review, by=request.by, **bound.cleaned_data)
-        return "The contact with the family has been recorded."
-
+    review = opened_for(request, pk, rights.ENGAGE_FAMILY)
     return do(
         request,
-        pk,
-        rights.ENGAGE_FAMILY,
-        form=lambda review: forms.FamilyForm(request.POST or None),
-        act=act,
+        review,
+        forms.FamilyForm(request.POST or None, today=request.by.today),
+        lambda said: actions.record_family_contact(review, by=request.by, **said),
         title="Record contact with the family",
-        button="Record contact",
+        said="The contact with the family has been recorded.",
+        refused={actions.DateOutOfOrder: "on"},
     )
-
-
-@require_GET
-def paper(request, pk, ending):
-    review = open_part(request, Review, pk, verb="downloaded")
-    if review.report is None:
-        raise Http404
-    return download(review.report, ending)

@@ -3,144 +3,217 @@
 from __future__ import annotations
 
 from django.contrib import messages
+from django.http import JsonResponse
 from django.shortcuts import get_object_or_404, redirect, render
-from django.views.decorators.http import require_GET, require_http_methods, require_POST
+from django.urls import reverse
+from django.views.decorators.http import require_GET, require_POST
 
 from audit.access import open_part
-from audit.lifecycle import StaleEdit
+from audit.events import AlreadySubmitted, key_of
+from audit.lifecycle import AlreadyDone, StaleEdit
 from documents.models import Comment
-from improvements import actions as improvements
-from lcspr import actions, forms, rights
+from govuk.words import time_in_words
+from improvements.models import Recommendation
+from lcspr import actions, forms, presenter, rights
 from lcspr.models import Review
 
-from .doing import do
-
-DOING = require_http_methods(["GET", "POST"])
+from .doing import DOING, do, opened_for
 
 
 @require_GET
 def report(request, pk):
     """The report as it stands, section by section."""
     review = open_part(request, Review, pk)
+    by = request.by
     return render(
         request,
         "lcspr/report.html",
         {
             "review": review,
-            "sections": review.draft.sections.prefetch_related("comments"),
-            "may_write": review.may_be_written and rights.WRITE.allows(request.by, review),
-            "may_hand_in": review.is_being_written and rights.HAND_IN.allows(request.by, review),
+            "case": review.case,
+            "sections": presenter.sections_shown(review),
+            "recommendations": presenter.recommendations_shown(review, by),
+            "may_write": review.may_be_written and rights.WRITE.allows(by, review),
+            "may_comment": not review.is_approved and not review.is_over and rights.COMMENT.allows(by, review),
+            "may_recommend": review.may_be_written and rights.RECOMMEND.allows(by, review),
+            "may_hand_in": review.is_being_written and rights.HAND_IN.allows(by, review),
         },
     )
 
 
 @DOING
 def section(request, pk, key):
+    """One section: to write for those who may, to read and comment on for the others. A stale save loses nothing."""
     review = open_part(request, Review, pk)
-    part = get_object_or_404(review.draft.sections, key=key)
-    may_write = review.may_be_written and rights.WRITE.allows(request.by, review)
-    form = forms.SectionForm(request.POST or None, initial={"html": part.html, "seen_version": part.version})
-    stale = None
-    if request.method == "POST" and form.is_valid():
+    named = get_object_or_404(review.draft.sections, key=key)
+    by_itself = request.headers.get("X-Autosave") == "1"
+    form = forms.SectionForm(
+        request.POST or None, heading=named.heading, initial={"html": named.html, "seen_version": named.version}
+    )
+    theirs, status = None, 200
+    if request.method == "POST":
         rights.WRITE.require(request.by, review)
-        try:
-            actions.write(
-                review,
-                part,
-                form.cleaned_data["html"],
-                by=request.by,
-                seen_version=form.cleaned_data["seen_version"],
-            )
-        except StaleEdit as error:
-            stale = error
-        else:
-            messages.success(request, f"“{part.heading}” has been saved.")
-            return redirect("lcspr:report", pk=pk)
+        if form.is_valid():
+            try:
+                actions.write(review, named, by=request.by, **form.cleaned_data)
+            except StaleEdit as stale:
+                if by_itself:
+                    return JsonResponse({}, status=409)
+                theirs, status = stale.theirs["html"], 409
+                form.data = form.data.copy()
+                form.data["seen_version"] = str(stale.subject.version)
+            else:
+                if by_itself:
+                    return JsonResponse({"saved_at": time_in_words(request.at), "version": named.version})
+                messages.success(request, f"“{named.heading}” has been saved.")
+                return redirect("lcspr:section", pk=pk, key=key)
+        elif by_itself:
+            return JsonResponse({}, status=400)
+    return _shown(request, review, named, form, theirs=theirs, status=status)
+
+
+def _shown(request, review, named, form, *, theirs=None, comment_form=None, status=200):
+    by = request.by
+    before, after = presenter.neighbours(review, named)
     return render(
         request,
         "lcspr/section.html",
         {
             "review": review,
-            "section": part,
+            "case": review.case,
+            "section": named,
             "form": form,
-            "stale": stale,
-            "may_write": may_write,
-            "comments": part.comments.select_related("made_by"),
-            "comment_form": forms.CommentForm(),
-            "may_comment": rights.COMMENT.allows(request.by, review),
-            "versions": part.versions.select_related("saved_by")[:20],
+            "forms": [form, *([comment_form] if comment_form else [])],
+            "is_stale": theirs is not None,
+            "theirs": theirs,
+            "before": before,
+            "after": after,
+            "may_write": review.may_be_written and rights.WRITE.allows(by, review),
+            "may_comment": not review.is_approved and not review.is_over and rights.COMMENT.allows(by, review),
+            "comments": named.comments.select_related("made_by", "resolved_by"),
+            "comment_form": comment_form or forms.CommentForm(),
+            "versions": named.versions.select_related("saved_by")[:20],
         },
+        status=status,
     )
 
 
 @require_POST
 def comment(request, pk, key):
-    review = open_part(request, Review, pk)
-    rights.COMMENT.require(request.by, review)
-    part = get_object_or_404(review.draft.sections, key=key)
+    review = opened_for(request, pk, rights.COMMENT)
+    named = get_object_or_404(review.draft.sections, key=key)
     form = forms.CommentForm(request.POST)
     if not form.is_valid():
-        messages.error(request, "Enter your comment")
+        writing = forms.SectionForm(heading=named.heading, initial={"html": named.html, "seen_version": named.version})
+        return _shown(request, review, named, writing, comment_form=form)
+    try:
+        actions.comment_on(review, named, form.cleaned_data["text"], by=request.by, token=form.cleaned_data["token"])
+    except AlreadySubmitted:
         return redirect("lcspr:section", pk=pk, key=key)
-    actions.comment_on(review, part, form.cleaned_data["text"], by=request.by)
     messages.success(request, "Your comment has been added.")
     return redirect("lcspr:section", pk=pk, key=key)
 
 
 @require_POST
 def settle_comment(request, pk, comment):
-    review = open_part(request, Review, pk)
+    review = opened_for(request, pk, rights.WRITE)
     remark = get_object_or_404(Comment, pk=comment, section__draft=review.draft)
     actions.settle_comment(review, remark, by=request.by)
     messages.success(request, "The comment has been dealt with.")
     return redirect("lcspr:section", pk=pk, key=remark.section.key)
 
 
+def _report_url(review):
+    return reverse("lcspr:report", args=[review.pk])
+
+
 @DOING
 def recommend(request, pk):
-    def act(review, bound):
-        improvements.recommend(review.case, by=request.by, source="lcspr", review=review, **bound.cleaned_data)
-        return "The recommendation has been added to the report."
-
+    review = opened_for(request, pk, rights.RECOMMEND)
+    form = forms.RecommendForm(request.POST or None)
     return do(
         request,
-        pk,
-        rights.RECOMMEND,
-        form=lambda review: forms.RecommendForm(request.POST or None),
-        act=act,
+        review,
+        form,
+        lambda said: actions.recommend(review, by=request.by, **said),
         title="Add a recommendation",
-        button="Add recommendation",
+        said="The recommendation has been added to the report.",
+        to=_report_url(review),
+        back=_report_url(review),
+    )
+
+
+def _own(review, recommendation):
+    return get_object_or_404(
+        Recommendation.objects.standing(), pk=recommendation, case=review.case, made_by_review=key_of(review)
+    )
+
+
+@DOING
+def reword(request, pk, recommendation):
+    review = opened_for(request, pk, rights.RECOMMEND)
+    found = _own(review, recommendation)
+    initial = {name: getattr(found, name) for name in ("text", "intended_outcome", "theme")}
+    form = forms.RewordForm(request.POST or None, initial={**initial, "seen_version": found.version})
+    return do(
+        request,
+        review,
+        form,
+        lambda said: actions.reword(review, found, by=request.by, seen_version=said["seen_version"], **form.facts()),
+        title=f"Change recommendation {found.number}",
+        said="The recommendation has been changed.",
+        to=_report_url(review),
+        back=_report_url(review),
+    )
+
+
+@DOING
+def take_back(request, pk, recommendation):
+    review = opened_for(request, pk, rights.RECOMMEND)
+    found = _own(review, recommendation)
+    form = forms.ReasonForm(request.POST or None, asks="Why it is withdrawn", submit="Withdraw recommendation")
+    return do(
+        request,
+        review,
+        form,
+        lambda said: actions.take_back(review, found, by=request.by, **said),
+        title=f"Withdraw recommendation {found.number}",
+        said="The recommendation has been withdrawn.",
+        to=_report_url(review),
+        back=_report_url(review),
+        refused={AlreadyDone: None},
+        note=found.text,
     )
 
 
 @DOING
 def hand_in(request, pk):
-    review = open_part(request, Review, pk)
-    rights.HAND_IN.require(request.by, review)
-    missing = None
-    if request.method == "POST":
+    review = opened_for(request, pk, rights.HAND_IN)
+    form = forms.TokenForm(request.POST or None)
+    missing, nobody = [], False
+    if request.method == "POST" and form.is_valid():
         try:
-            actions.hand_in(review, by=request.by)
+            actions.hand_in(review, by=request.by, token=form.cleaned_data["token"])
+        except AlreadySubmitted:
+            return redirect(review)
         except actions.NotComplete as error:
-            missing = error.missing
+            missing, nobody = error.missing, error.reviewer_missing
         else:
             messages.success(request, "The draft has been handed in to be checked.")
             return redirect(review)
-    return render(request, "lcspr/hand_in.html", {"review": review, "missing": missing})
+    context = {"review": review, "case": review.case, "form": form, "missing": missing, "nobody": nobody}
+    return render(request, "lcspr/hand_in.html", context)
 
 
 @DOING
 def hand_back(request, pk):
-    def act(review, bound):
-        actions.hand_back(review, by=request.by, reason=bound.cleaned_data["reason"])
-        return "The draft has been given back to the reviewer."
-
+    review = opened_for(request, pk, rights.CHECK)
+    form = forms.ReasonForm(request.POST or None, asks="What is to be changed", submit="Give back")
     return do(
         request,
-        pk,
-        rights.CHECK,
-        form=lambda review: forms.ReasonForm(request.POST or None),
-        act=act,
+        review,
+        form,
+        lambda said: actions.hand_back(review, by=request.by, **said),
         title="Give the draft back",
-        button="Give back",
+        said="The draft has been given back to the reviewer.",
     )

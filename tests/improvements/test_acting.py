@@ -201,7 +201,7 @@ def test_overdue_is_asked_of_a_day(action):
     assert not Action.objects.overdue(on=action.target_on).exists()
 
 
-# --- impact, closing, taking up again ----------------------------------------------------------------------------------
+# --- impact, closing, taking up again ---
 def test_shown_impact_embeds_and_nothing_follows(completed, cast, standing):
     by = standing(cast.coordinator)
     actions.check_impact(completed, by=by, found="Nine of ten records", impact_shown=True)
