@@ -10,6 +10,8 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.template import loader
 
+from audit.events import record
+from audit.models import Trail
 from documents.serve import NotServed
 
 from .rights import NotPermitted
@@ -28,7 +30,10 @@ def bad_request(request: HttpRequest, exception: Exception | None = None) -> Htt
 
 
 def not_permitted(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
-    """A colleague who may see this may not do that; or a file is not sent, and why."""
+    """A colleague who may see this may not do that, which is recorded; or a file is not sent, and why."""
+    by, page = getattr(request, "by", None), request.resolver_match
+    if by is not None and page is not None and isinstance(exception, NotPermitted):
+        record(Trail.of_the_house(), "refused", by=by, subject=f"page:{page.view_name}", reading=True)
     reason = str(exception) if isinstance(exception, NotPermitted | NotServed) else ""
     return render(request, "403.html", {"reason": reason}, status=403)
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any, TypeVar
 
 from django.db import models
+from django.db.models import Exists, OuterRef
 from django.http import Http404, HttpRequest
 
 from .events import record
@@ -33,3 +34,12 @@ def open_part(request: HttpRequest, model: type[M], pk: object = None, *, verb: 
         raise Http404("There is nothing here for you at this address.")
     record(found.trail, verb, by=by, subject=found, reading=True)
     return found  # type: ignore[no-any-return]
+
+
+def within(path: str, rows: models.QuerySet[Any]) -> Exists:
+    """A condition: the row that `path` leads to is one of `rows`. Asked of each row by itself.
+
+    The same rows as with `path__in=rows`. That would have SQLite list all of `rows` first, each time: with ten
+    thousand cases, thirty milliseconds to find out whether one of them may be seen.
+    """
+    return Exists(rows.filter(pk=OuterRef(path)))

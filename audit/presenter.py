@@ -36,6 +36,14 @@ class HistoryRow:
     reason: str
     changed: tuple[str, ...]
     is_reading: bool
+    # The text key of what it is about, for rooms that can name it better.
+    key: str
+
+    @property
+    def headline(self) -> str:
+        """What happened, and what it moved to unless that says the same: "Rapid review sent"."""
+        said_already = not self.moved_to or self.moved_to.lower() in self.what.lower()
+        return self.what if said_already else f"{self.what}: {self.moved_to}"
 
     @property
     def changed_words(self) -> str:
@@ -115,6 +123,7 @@ def _row(event: Event, *, with_reasons: bool) -> HistoryRow:
         reason=reason.text if reason else "",
         changed=tuple(_field_words(model, name) for name in event.changed),
         is_reading=event.reading,
+        key=event.subject,
     )
 
 

@@ -15,7 +15,7 @@ from accounts.standing import Standing
 from agency_returns.models import AgencyReturn
 from cases.models import Case
 from deadlines.models import BankHoliday, Deadline
-from deadlines.presenter import shown_state
+from deadlines.presenter import shown_state, title_of
 from deadlines.statutory import Kind
 from deadlines.working_days import long_date
 from decisions.models import Decision
@@ -64,7 +64,7 @@ def owed(by: Standing) -> list[Item]:
         words, colour = shown_state(clock.state(on=by.today, calendar=calendar))
         items.append(
             Item(
-                what=clock.limit.title,
+                what=title_of(clock),
                 reference=clock.case.reference if clock.case else "The partnership",
                 url=reverse("reminders:duty", args=[clock.pk]),
                 when=long_date(clock.due_on) if clock.due_on else "",
@@ -115,7 +115,7 @@ def _to_triage(by: Standing) -> Iterator[Item]:
             "Look at a referral",
             row.reference,
             row.get_absolute_url(),
-            when=f"Received {long_date(row.submitted_at.date())}" if row.submitted_at else "",
+            when=f"received {long_date(row.submitted_at.date())}" if row.submitted_at else "",
             tag=row.get_status_display(),
             colour=row.colour,
         )
@@ -252,7 +252,7 @@ def waiting_on_others(by: Standing) -> list[Item]:
                 decision.case.reference,
                 reverse("decisions:decision", args=[decision.pk]),
                 tag=decision.get_status_display(),
-                colour="light-blue",
+                colour=decision.colour,
             )
         )
     return sorted(items, key=lambda item: (item.due_on, item.reference))

@@ -2,10 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+from dataclasses import replace
+
 from django.urls import reverse
 
 from accounts.standing import Standing
+from audit.events import key_of
+from audit.presenter import HistoryRow
 from cases.models import Case, CaseStatus
+from deadlines.models import Deadline
+from deadlines.presenter import title_of
 from deadlines.working_days import long_date
 from govuk.rows import Row
 
@@ -38,3 +45,18 @@ def case_facts(case: Case, *, by: Standing) -> list[Row]:
     if case.status == CaseStatus.JOINED and case.joined_into:
         rows.append(Row("Joined to", case.joined_into.reference))
     return rows
+
+
+CLOCK = Deadline._meta.label
+
+
+def without_clocks(rows: Iterable[HistoryRow]) -> list[HistoryRow]:
+    """What people did, without the starting and stopping of clocks that followed from it."""
+    return [row for row in rows if not row.key.startswith(f"{CLOCK}:")]
+
+
+def with_clocks_named(rows: Iterable[HistoryRow], case: Case) -> tuple[HistoryRow, ...]:
+    """The same rows, each clock by what it counts. One query."""
+    clocks = Deadline.objects.filter(case=case).select_related("limit")
+    titles = {key_of(clock): title_of(clock) for clock in clocks}
+    return tuple(replace(row, subject=titles.get(row.key, row.subject)) for row in rows)

@@ -82,6 +82,12 @@ def recipient_words(recipient: str) -> str:
     return RECIPIENTS.get(recipient, recipient)
 
 
+def title_of(deadline: Deadline) -> str:
+    """What is owed, and to whom where it is owed to several."""
+    to = f", to {recipient_words(deadline.recipient)}" if deadline.recipient else ""
+    return f"{deadline.limit.title}{to}"
+
+
 @dataclass(frozen=True, slots=True)
 class Clock:
     """One clock as a list shows it."""
@@ -115,10 +121,9 @@ def shown(deadline: Deadline, *, on: date, calendar: Calendar) -> Clock:
     """One clock on a London date."""
     state = deadline.state(on=on, calendar=calendar)
     words, colour = shown_state(state)
-    to = f", to {recipient_words(deadline.recipient)}" if deadline.recipient else ""
     return Clock(
         code=deadline.code,
-        title=f"{deadline.limit.title}{to}",
+        title=title_of(deadline),
         url=deadline.get_absolute_url(),
         tag=words,
         colour=colour,
@@ -174,6 +179,8 @@ def _how_late(deadline: Deadline, state: State) -> str:
 
 
 def _beside(deadline: Deadline, state: State) -> Iterable[str]:
+    if deadline.owed_by_agency:
+        yield f"Owed by {deadline.owed_by_agency}"
     if deadline.secondary_due_on and state.is_open:
         yield f"{deadline.secondary_label}: {date_in_words(deadline.secondary_due_on)}"
 

@@ -16,3 +16,12 @@ MOVES: dict[str, tuple[str, ...]] = {
     Status.REVEALED: (Status.CONCLUDED, Status.ABANDONED),
     Status.CONCLUDED: (Status.REOPENED,),
 }
+
+# The tag of each status, the same everywhere.
+COLOURS: dict[str, str] = {
+    Status.OPEN: "light-blue",
+    Status.REVEALED: "blue",
+    Status.CONCLUDED: "green",
+    Status.REOPENED: "grey",
+    Status.ABANDONED: "grey",
+}

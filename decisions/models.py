@@ -14,6 +14,7 @@ from django.urls import reverse
 from accounts.models import Agency, Body, Membership, Partnership, User
 from accounts.roles import Role
 from accounts.standing import Standing
+from audit.access import within
 from audit.history import kept
 from audit.lifecycle import HasLifecycle, HasVersion
 from audit.models import AppendOnly, Trail
@@ -22,7 +23,7 @@ from cases.parts import Part
 from documents.models import IssuedDocument
 
 from . import criteria
-from .lifecycle import MOVES, Status
+from .lifecycle import COLOURS, MOVES, Status
 
 # Of those who hold the review papers, the ones a partnership's decisions are for: a reviewer or a communications
 # officer reads the outcome in the papers themselves (specification 6.1).
@@ -70,7 +71,7 @@ class DecisionQuerySet(models.QuerySet["Decision"]):
     def visible_to(self, by: Standing | None) -> DecisionQuerySet:
         if by is None or not by.holds(*READ_DECISIONS):
             return self.none()
-        return self.filter(case__in=Case.objects.with_part(by, Part.WHOLE_CASE, Part.REVIEW_PAPERS))
+        return self.filter(within("case", Case.objects.with_part(by, Part.WHOLE_CASE, Part.REVIEW_PAPERS)))
 
     def waiting_for(self, by: Standing) -> DecisionQuerySet:
         """The open decisions in which a seat of this person's has no position yet."""
@@ -141,6 +142,11 @@ class Decision(HasLifecycle):
     @property
     def trail(self) -> Trail:
         return self.case.chain
+
+    @property
+    def colour(self) -> str:
+        """Of the tag of its status."""
+        return COLOURS[self.status]
 
     @property
     def is_open(self) -> bool:
@@ -217,7 +223,7 @@ class Decision(HasLifecycle):
 
 class OfDecisionQuerySet(models.QuerySet[Any]):
     def visible_to(self, by: Standing | None) -> OfDecisionQuerySet:
-        return self.filter(decision__in=Decision.objects.visible_to(by))
+        return self.filter(within("decision", Decision.objects.visible_to(by)))
 
 
 class Seat(models.Model):
@@ -252,7 +258,7 @@ class PositionQuerySet(models.QuerySet["Position"]):
         """Everyone's once revealed; until then only one's own."""
         if by is None:
             return self.none()
-        return self.filter(seat__decision__in=Decision.objects.visible_to(by)).filter(
+        return self.filter(within("seat__decision", Decision.objects.visible_to(by))).filter(
             Q(seat__decision__revealed_at__isnull=False) | Q(signed_by=by.user)
         )
 

@@ -9,10 +9,14 @@ from django.urls import reverse
 from accounts.standing import Standing
 from cases.models import Case
 from cases.panel import Doing, Panel, Row
+from govuk.words import inside_sentence
 
 from . import doings, rights
-from .models import Decision
+from .models import Decision, Kind
 from .presenter import colour_of, turn_of
+
+# A decision stands behind the stage that asks for it.
+ORDER = {Kind.CRITERIA: 20, Kind.RAPID_REVIEW_SIGN_OFF: 45, Kind.INITIATE_LCSPR: 46, Kind.LCSPR_SIGN_OFF: 55}
 
 
 def panel(case: Case, by: Standing, on: date) -> Panel | None:
@@ -29,8 +33,8 @@ def panel(case: Case, by: Standing, on: date) -> Panel | None:
         if latest.is_open and seen.mine and not seen.signed and rights.SIGN.allows(by, seen.seat)
     ]
     return Panel(
-        order=20,
-        title=f"Decision: {latest.get_kind_display()}",
+        order=ORDER[Kind(latest.kind)],
+        title=f"Decision: {inside_sentence(latest.get_kind_display())}",
         state=latest.get_status_display(),
         colour=colour_of(latest),
         finished=latest.is_concluded,

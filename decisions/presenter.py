@@ -15,13 +15,6 @@ from .lifecycle import Status
 from .models import CriterionAnswer, Decision, SeatAsSeen
 from .rights import ANSWER_CRITERIA, REVEAL, SIGN, WRITE_MINUTES
 
-COLOURS = {
-    Status.OPEN: "light-blue",
-    Status.REVEALED: "blue",
-    Status.CONCLUDED: "green",
-    Status.REOPENED: "grey",
-    Status.ABANDONED: "grey",
-}
 ANSWER_COLOURS = {
     CriterionAnswer.Answer.MET: "green",
     CriterionAnswer.Answer.MAY_BE_MET: "yellow",
@@ -59,7 +52,7 @@ class CriterionShown:
 
 
 def colour_of(decision: Decision) -> str:
-    return COLOURS[Status(decision.status)]
+    return decision.colour
 
 
 def rows_of(decision: Decision) -> list[Row]:

@@ -14,7 +14,7 @@ PARTNERSHIP = {
     "short_name": "Wrenshire SCP",
     "service_name": "Safeguarding reviews",
     "reference_prefix": "WFI",
-    "front_door": "Wrenshire Family Front Door, 01632 960100, at any hour. In an emergency call 999.",
+    "front_door": "Wrenshire Family Front Door, 01632 960100, at any hour.",
     "contact_email": "reviews@partnership.example.org",
     "contact_phone": "01632 960101",
 }

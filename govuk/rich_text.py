@@ -35,6 +35,12 @@ def clean(html: str) -> SafeString:
     return mark_safe("" if _NOTHING.fullmatch(kept) else kept)  # noqa: S308  # nosec B308, B703
 
 
+def raised(cleaned: SafeString) -> SafeString:
+    """Cleaned text with its headings one level up: h2 and h3 instead of h3 and h4."""
+    up = re.sub(r"<(/?)h3>", r"<\1h2>", cleaned)
+    return mark_safe(re.sub(r"<(/?)h4>", r"<\1h3>", up))  # noqa: S308  # nosec B308, B703
+
+
 def plain(html: str) -> str:
     """The words alone, with a space where a block ends: for counting, searching and checking."""
     spaced = re.sub(r"<(/p|/li|/h\d|/blockquote|br\s*/?)>", " ", html)

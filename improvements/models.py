@@ -14,6 +14,7 @@ from django.urls import reverse
 from accounts.models import Agency, Membership, User
 from accounts.roles import Role
 from accounts.standing import Standing
+from audit.access import within
 from audit.history import kept
 from audit.lifecycle import HasLifecycle, HasVersion
 from audit.models import Trail
@@ -29,7 +30,7 @@ PAPERS = (Part.WHOLE_CASE, Part.REVIEW_PAPERS)
 
 class ActionPlanQuerySet(models.QuerySet["ActionPlan"]):
     def visible_to(self, by: Standing | None) -> ActionPlanQuerySet:
-        return self.filter(pk__in=Case.objects.with_part(by, *PAPERS))
+        return self.filter(within("pk", Case.objects.with_part(by, *PAPERS)))
 
 
 class ActionPlan(Case):
@@ -47,7 +48,7 @@ class ActionPlan(Case):
 
 class RecommendationQuerySet(models.QuerySet["Recommendation"]):
     def visible_to(self, by: Standing | None) -> RecommendationQuerySet:
-        return self.filter(case__in=Case.objects.with_part(by, *PAPERS))
+        return self.filter(within("case", Case.objects.with_part(by, *PAPERS)))
 
     def standing(self) -> RecommendationQuerySet:
         """Those that have not been withdrawn."""
@@ -125,8 +126,8 @@ class ActionQuerySet(models.QuerySet["Action"]):
             row=Concat(Value(f"{Action._meta.label}:"), Cast(OuterRef("pk"), models.CharField())),
         )
         return self.filter(
-            Q(case__in=Case.objects.with_part(by, *PAPERS))
-            | Q(Exists(own), case__in=Case.objects.with_part(by, Part.OWN_ACTION))
+            within("case", Case.objects.with_part(by, *PAPERS))
+            | Q(Exists(own), within("case", Case.objects.with_part(by, Part.OWN_ACTION)))
         )
 
     def unfinished(self) -> ActionQuerySet:
@@ -233,7 +234,7 @@ class OfActionQuerySet(models.QuerySet[Any]):
     """Rows seen by whoever sees the action they belong to."""
 
     def visible_to(self, by: Standing | None) -> OfActionQuerySet:
-        return self.filter(action__in=Action.objects.visible_to(by))
+        return self.filter(within("action", Action.objects.visible_to(by)))
 
 
 class Evidence(models.Model):

@@ -40,7 +40,7 @@ class FeedbackForm(forms.Form):
     )
     reply_to = django_forms.CharField(
         label="How we can reply to you",
-        help_text="An e-mail address or telephone number, only if you want an answer.",
+        help_text="An email address or telephone number, only if you want an answer.",
         max_length=254,
         required=False,
     )

@@ -59,7 +59,7 @@ REFERRING = """
 </ul>
 <h3>How</h3>
 <ol>
-<li><p>Sign in to the members' area, or ask for a code by e-mail if you refer only rarely.</p></li>
+<li><p>Sign in to the members' area, or ask for a code by email if you refer only rarely.</p></li>
 <li><p>Answer what you can. “I do not know” is an answer: never wait for a fact before you refer.</p></li>
 <li><p>Your safeguarding lead approves it and it is sent. You get a reference and a copy to keep.</p></li>
 <li><p>The partners decide, and you are told the outcome and the reason.</p></li>

@@ -165,8 +165,22 @@ def _rows(
         for line in answers.lines(place, with_identities=with_identities):
             words: Any = line.words or ("" if line.question.optional else "Not answered")
             url = change(place) if change else ""
-            rows.append(Row(line.question.term, words, url, hidden=f"{line.question.term.lower()}{whose}"))
+            key, words = _fitting(line.question.term, words)
+            rows.append(Row(key, words, url, hidden=f"{line.question.term.lower()}{whose}"))
     return tuple(rows)
+
+
+# Words that stand well in the narrow column of a summary list.
+KEY = 80
+
+
+def _fitting(term: str, words: Any) -> tuple[str, Any]:
+    """A term too long for its column, such as "Why: the case ...", moves into the answer behind its first word."""
+    key, colon, rest = term.partition(": ")
+    if not colon or len(term) <= KEY:
+        return term, words
+    said = list(words) if isinstance(words, list | tuple) else [words or "Not provided"]
+    return key, [f"{rest[:1].upper()}{rest[1:]}:", *said]
 
 
 @dataclass(frozen=True)

@@ -13,6 +13,7 @@ from typing import Any
 
 from accounts.standing import LONDON, Standing
 from agency_returns.models import InformationRequest
+from audit.access import within
 from audit.events import key_of
 from cases.models import Case
 from deadlines.models import BankHoliday, Deadline
@@ -77,7 +78,7 @@ def rows_between(start: date, end: date, *, by: Standing) -> Iterator[ChildRow]:
         row
         for row in Notification.objects.visible_to(by)
         .sent()
-        .filter(case__in=Case.objects.visible_to(by))
+        .filter(within("case", Case.objects.visible_to(by)))
         .select_related("case", "notifying_la")
         .order_by("case__reference", "occasion")
         if row.sent_at and start <= row.sent_at.astimezone(LONDON).date() <= end

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from django.shortcuts import render
 from django.views.decorators.http import require_GET, require_http_methods
 
@@ -12,7 +14,7 @@ from caseload.filters import CaseFilter
 from caseload.forms import SearchForm
 from caseload.keyset import page_of
 from caseload.lines import case_lines
-from caseload.presenter import case_facts
+from caseload.presenter import case_facts, with_clocks_named, without_clocks
 from caseload.search import find
 from caseload.stages import panels
 from cases.models import Case
@@ -72,7 +74,7 @@ def case(request, reference):
             "panels": panels(opened, request.by, on=today),
             "running": [clock for clock in clocks if not clock.is_closed],
             "over": [clock for clock in clocks if clock.is_closed],
-            "timeline": history_of(opened.trail, {"show": "changes"}, with_reasons=False).rows[:LATEST],
+            "timeline": without_clocks(history_of(opened.trail, {"show": "changes"}, with_reasons=False))[:LATEST],
             "may_see_history": rights.SEE_HISTORY.allows(request.by, opened),
         },
     )
@@ -94,4 +96,6 @@ def history(request, reference):
     """Who did what, newest first, for those entitled to read it."""
     opened = open_part(request, Case, reference=reference, verb="history opened")
     rights.SEE_HISTORY.require(request.by, opened)
-    return render(request, "caseload/history.html", {"case": opened, "history": history_of(opened.trail, request.GET)})
+    found = history_of(opened.trail, request.GET)
+    named = replace(found, rows=with_clocks_named(found.rows, opened))
+    return render(request, "caseload/history.html", {"case": opened, "history": named})

@@ -92,5 +92,7 @@ def topic(request, topic):
     today = london_date(timezone.now())
     limits = [_in_words(Limit.objects.in_force(code, today)) for code in found.limits]
     rule = Rule(rule_for(found.decision)).label if found.decision else ""
-    context = {"topic": found, "limits": limits, "rule": rule, "partnership": Partnership.this()}
+    # Said once above the table: most limits of an edition carry the same note.
+    notes = list(dict.fromkeys(limit.note for limit in limits if limit.note))
+    context = {"topic": found, "limits": limits, "notes": notes, "rule": rule, "partnership": Partnership.this()}
     return render(request, [f"caseload/help/{found.slug}.html", "caseload/help/topic.html"], context)

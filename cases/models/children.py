@@ -10,6 +10,7 @@ from django.db.models import Q
 
 from accounts.models import Agency
 from accounts.standing import Standing
+from audit.access import within
 from audit.history import kept
 from audit.lifecycle import HasVersion
 from audit.models import Trail
@@ -23,7 +24,7 @@ class OfCaseQuerySet(models.QuerySet[Any]):
     """Rows seen by whoever sees the whole case or its review papers."""
 
     def visible_to(self, by: Standing | None) -> OfCaseQuerySet:
-        return self.filter(case__in=Case.objects.with_part(by, Part.WHOLE_CASE, Part.REVIEW_PAPERS))
+        return self.filter(within("case", Case.objects.with_part(by, Part.WHOLE_CASE, Part.REVIEW_PAPERS)))
 
 
 class OfCase(HasVersion):
@@ -110,7 +111,7 @@ class IdentityQuerySet(models.QuerySet["Identity"]):
     def visible_to(self, by: Standing | None) -> IdentityQuerySet:
         """Of those whose pseudonym this person may see. Seeing who it is takes the right to reveal besides."""
         cases = Case.objects.with_part(by, Part.WHOLE_CASE, Part.REVIEW_PAPERS)
-        return self.filter(Q(child__case__in=cases) | Q(person__case__in=cases))
+        return self.filter(within("child__case", cases) | within("person__case", cases))
 
 
 class Identity(HasVersion):

@@ -34,7 +34,7 @@ class LateReasonNeeded(ValueError):
     """The clock is met after its due date, and why has not been said."""
 
     def __init__(self, deadline: Deadline) -> None:
-        super().__init__(f"Enter why {deadline.code} was late.")
+        super().__init__(f"Enter why it was late: {deadline.limit.title}")
         self.deadline = deadline
 
 

@@ -14,6 +14,7 @@ from django.urls import reverse
 from accounts.models import Agency
 from accounts.roles import Role
 from accounts.standing import Standing
+from audit.access import within
 from audit.history import kept
 from audit.lifecycle import HasVersion
 from audit.models import Trail
@@ -41,7 +42,7 @@ class Secondary:
 class DeadlineQuerySet(models.QuerySet["Deadline"]):
     def visible_to(self, by: Standing | None) -> DeadlineQuerySet:
         """The clocks of the cases whose whole is open to this person, and of none for the partnership's own people."""
-        seen = Q(case__in=Case.objects.visible_to(by))
+        seen = Q(within("case", Case.objects.visible_to(by)))
         if by is not None and by.holds(*OF_THE_PARTNERSHIP):
             seen |= Q(case=None)
         return self.filter(seen)

@@ -28,7 +28,10 @@ def bank_holidays(request: PersonRequest) -> HttpResponse:
         request,
         "deadlines/bank_holidays.html",
         {
-            "years": [(year, rows, year > last, year == last + 1) for year, rows in years.items()],
+            "years": [
+                (year, rows, year > last, year == last + 1, year < request.by.today.year)
+                for year, rows in years.items()
+            ],
             "last": last,
             "warnings": [warning.msg for warning in runs_out(last, on=request.by.today)],
         },

@@ -171,8 +171,8 @@ ADVICE = {
     "xls": "is an older Excel workbook. Save it as .xlsx or PDF, then attach the copy",
     "docm": "may contain macros. Save a copy as .docx or PDF, then attach the copy",
     "xlsm": "may contain macros. Save a copy as .xlsx or PDF, then attach the copy",
-    "msg": "is an e-mail. Save or print the e-mail as a PDF, then attach the PDF",
-    "eml": "is an e-mail. Save or print the e-mail as a PDF, then attach the PDF",
+    "msg": "is an email. Save or print the email as a PDF, then attach the PDF",
+    "eml": "is an email. Save or print the email as a PDF, then attach the PDF",
     "zip": "is a folder of files. Attach the files one by one",
     "heic": "is a picture in a format that cannot be checked. Save it as JPG or PNG, then attach the copy",
 }

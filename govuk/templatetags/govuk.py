@@ -237,9 +237,13 @@ def gov_time(time: Any) -> str:
 
 
 @register.filter(name="rich_text")
-def show_rich_text(html: Any) -> SafeString:
-    """Formatted text, cleaned again before it is shown. Put it inside `<div class="app-prose">`."""
-    return rich_text.clean(str(html or ""))
+def show_rich_text(html: Any, heading: str = "h3") -> SafeString:
+    """Formatted text, cleaned again before it is shown. Put it inside `<div class="app-prose">`.
+
+    Its headings are h3 and h4. Straight under the h1 of a page ask for `rich_text:"h2"`, so that no level is left out.
+    """
+    cleaned = rich_text.clean(str(html or ""))
+    return rich_text.raised(cleaned) if heading == "h2" else cleaned
 
 
 @register.filter

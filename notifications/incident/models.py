@@ -13,6 +13,7 @@ from django.urls import reverse
 from accounts.models import Agency, Membership, User
 from accounts.roles import Role
 from accounts.standing import LONDON, Standing
+from audit.access import within
 from audit.history import kept
 from audit.lifecycle import HasLifecycle, HasVersion
 from audit.models import AppendOnly, Trail
@@ -26,7 +27,7 @@ from .routes import NOTIFY_ONLY, Route, clock_of_route
 
 class NotificationQuerySet(models.QuerySet["Notification"]):
     def visible_to(self, by: Standing | None) -> NotificationQuerySet:
-        return self.filter(case__in=Case.objects.with_part(by, Part.WHOLE_CASE, Part.REVIEW_PAPERS))
+        return self.filter(within("case", Case.objects.with_part(by, Part.WHOLE_CASE, Part.REVIEW_PAPERS)))
 
     def date_not_confirmed(self) -> NotificationQuerySet:
         """Those whose clock counts from the date received, because nobody has said when the authority knew."""
@@ -183,7 +184,7 @@ class Notification(HasLifecycle):
 
 class OfNotificationQuerySet(models.QuerySet[Any]):
     def visible_to(self, by: Standing | None) -> OfNotificationQuerySet:
-        return self.filter(notification__in=Notification.objects.visible_to(by))
+        return self.filter(within("notification", Notification.objects.visible_to(by)))
 
 
 class Answers(HasVersion):

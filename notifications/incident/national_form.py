@@ -82,7 +82,7 @@ NOTIFIER = Section(
         Question("notifier_name", "Name of the person who notifies"),
         Question("notifier_role", "Their role"),
         Question("notifier_phone", "Their telephone number"),
-        Question("notifier_email", "Their e-mail address"),
+        Question("notifier_email", "Their email address"),
         Question("other_las", "Other local authorities involved", wanted=False),
         _ask("threshold_met", "Is the threshold for a rapid review met?", YES_NO),
         Question(

@@ -9,6 +9,7 @@ from django.urls import reverse
 
 from accounts.roles import Role
 from accounts.standing import Standing
+from audit.access import within
 from audit.lifecycle import HasVersion
 from audit.models import Trail
 from cases.models import Case
@@ -20,7 +21,7 @@ from .recipients import Channel, Recipient, ReturnType, name_of
 
 class SubmissionQuerySet(models.QuerySet["Submission"]):
     def visible_to(self, by: Standing | None) -> SubmissionQuerySet:
-        seen = Q(case__in=Case.objects.with_part(by, Part.WHOLE_CASE, Part.REVIEW_PAPERS))
+        seen = Q(within("case", Case.objects.with_part(by, Part.WHOLE_CASE, Part.REVIEW_PAPERS)))
         if by is not None and by.holds(Role.COORDINATOR, Role.PARTNER, Role.SENIOR_PARTNER, Role.AUDITOR):
             # What belongs to no case: the yearly report.
             seen |= Q(case=None)
@@ -81,7 +82,8 @@ class Submission(HasVersion):
         ]
 
     def __str__(self) -> str:
-        return f"{self.get_return_type_display()} to {self.to}"
+        to = f"the {self.to[4:]}" if self.to.startswith("The ") else self.to
+        return f"{self.get_return_type_display()} to {to}"
 
     def get_absolute_url(self) -> str:
         return reverse("register:submission", args=[self.pk])

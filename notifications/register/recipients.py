@@ -41,7 +41,7 @@ class ReturnType(models.TextChoices):
 
 class Channel(models.TextChoices):
     NATIONAL_FORM = "national_form", "National notification form"
-    SECURE_EMAIL = "secure_email", "Secure e-mail"
+    SECURE_EMAIL = "secure_email", "Secure email"
     APP = "app", "In this service"
     PORTAL = "portal", "Portal"
     MEETING = "meeting", "Meeting or call"

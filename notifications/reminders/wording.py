@@ -10,7 +10,7 @@ from django.template.loader import render_to_string
 from django.urls import reverse
 
 from accounts.models import Partnership, User
-from deadlines.presenter import recipient_words
+from deadlines.presenter import title_of
 
 from .models import Reminder, Telling
 from .recipients import case_of, subject_of
@@ -90,7 +90,7 @@ def _clock_lines(reminders: list[Reminder], day: date) -> list[ClockLine]:
         clock = reminder.deadline
         lines[clock.pk] = ClockLine(
             reference=clock.case.reference if clock.case else "the partnership",
-            duty=clock.limit.title + (f", to {recipient_words(clock.recipient)}" if clock.recipient else ""),
+            duty=title_of(clock),
             due_on=reminder.due_on,
             overdue=reminder.due_on < day,
             provisional=clock.provisional,

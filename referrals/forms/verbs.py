@@ -198,7 +198,7 @@ class JoinForm(Form):
 
     reference = django_forms.CharField(
         label="Reference of the case it belongs to",
-        help_text="For example, CIOS-2026-0003",
+        help_text="It stands at the top of every page of the case.",
         max_length=40,
         error_messages={"required": "Enter the reference of the case it belongs to"},
     )

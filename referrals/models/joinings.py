@@ -9,6 +9,7 @@ from django.db import models
 from django.db.models import F, Q
 
 from accounts.standing import Standing
+from audit.access import within
 from audit.models import Trail
 from cases.models import Case
 
@@ -17,7 +18,7 @@ from .referrals import Referral
 
 class JoiningQuerySet(models.QuerySet[Any]):
     def visible_to(self, by: Standing | None) -> JoiningQuerySet:
-        return self.filter(into__in=Case.objects.visible_to(by))
+        return self.filter(within("into", Case.objects.visible_to(by)))
 
 
 class Joining(models.Model):

@@ -11,6 +11,7 @@ from django.db.models import Q
 
 from accounts.models import User
 from accounts.standing import Standing
+from audit.access import within
 from audit.lifecycle import HasVersion
 from audit.models import Trail
 from cases.models import Case
@@ -44,14 +45,14 @@ class PageAnswers(models.Model):
 
 class OfReferralQuerySet(models.QuerySet[Any]):
     def visible_to(self, by: Standing | None) -> OfReferralQuerySet:
-        return self.filter(referral__in=Referral.objects.visible_to(by))
+        return self.filter(within("referral", Referral.objects.visible_to(by)))
 
 
 class AttachmentQuerySet(OfReferralQuerySet):
     def visible_to(self, by: Standing | None) -> AttachmentQuerySet:
         """With the draft until it is sent; then with the case, like all that was sent but the paper."""
         drafts = Referral.objects.visible_to(by).filter(submitted_at=None)
-        return self.filter(Q(referral__in=drafts) | Q(referral__case__in=Case.objects.visible_to(by)))
+        return self.filter(within("referral", drafts) | within("referral__case", Case.objects.visible_to(by)))
 
 
 class Attachment(models.Model):

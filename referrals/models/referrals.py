@@ -13,6 +13,7 @@ from django.urls import reverse
 from accounts.models import Agency, Membership, User
 from accounts.roles import Role
 from accounts.standing import Standing
+from audit.access import within
 from audit.lifecycle import HasLifecycle
 from audit.models import Trail
 from cases.models import Case
@@ -71,8 +72,8 @@ class ReferralQuerySet(models.QuerySet["Referral"]):
         of_own_agency = writing_here | Q(agency_id__in=by.agencies(Role.AGENCY_LEAD))
         seen: Any = Q(submitted_at=None) & of_own_agency
         # The case that the referral opened keeps the author's and the leads' part, whatever it is joined to.
-        seen |= Q(opened__in=Case.objects.with_part(by, Part.OWN_REFERRAL)) & of_own_agency
-        seen |= Q(case__in=Case.objects.visible_to(by))
+        seen |= Q(within("opened", Case.objects.with_part(by, Part.OWN_REFERRAL))) & of_own_agency
+        seen |= within("case", Case.objects.visible_to(by))
         if by.holds(Role.COORDINATOR):
             seen |= Q(status=Status.AWAITING_APPROVAL) & ~Exists(_other_leads(by.today))
         return self.filter(seen)

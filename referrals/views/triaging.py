@@ -46,6 +46,7 @@ def triage(request: PersonRequest, pk: int) -> HttpResponse:
     rights.TRIAGE.require(by, referral)
     answers = referral.answers()
     _, said = facts.authority_of_incident(answers, referral.agency, by.today)
+    clocks = clocks_of(referral.case, by=by, on=by.today) if referral.case else []
     joining = Joining.objects.filter(referral=referral, undone_at=None).select_related("into").first()
     context = {
         "referral": referral,
@@ -53,7 +54,8 @@ def triage(request: PersonRequest, pk: int) -> HttpResponse:
         "gaps": presenting.gaps(answers),
         "problems": [answers.title(place) for place in answers.problems()],
         "questions": Question.objects.filter(referral=referral).select_related("asked_by", "answered_by"),
-        "clocks": clocks_of(referral.case, by=by, on=by.today) if referral.case else [],
+        "running": [clock for clock in clocks if not clock.is_closed],
+        "over": [clock for clock in clocks if clock.is_closed],
         "candidates": possible_duplicates(referral.opened, by=by) if referral.opened and not joining else [],
         "joining": joining,
         "authority_not_said": not said and not _is_settled(referral),

@@ -284,7 +284,6 @@ def test_a_deed_whose_event_cannot_be_written_is_not_done(case_one, cast, standi
 
 # --- the same everywhere ----------------------------------------------------------------------------------------
 def test_the_chain_holds_after_it_was_dumped_and_loaded_elsewhere(told, behind_our_back):
-    call_command("check")
     rows = [*Trail.objects.all(), *Event.objects.all(), *Reason.objects.all()]
     dumped = serializers.serialize("json", rows)
     for table in ("audit_untold", "audit_reason", "audit_event", "audit_trail"):

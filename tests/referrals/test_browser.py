@@ -39,7 +39,7 @@ def approves_it(lena, number):
 
 
 @pytest.mark.parametrize(("scripts", "width"), [(True, 1280), (False, 320)])
-def test_a_referral_is_written_approved_and_sent(cast, at_browser, seen, scripts, width):  # noqa: F811
+def test_a_referral_is_written_approved_and_sent(cast, at_browser, seen, scripts, width):
     number = writes_a_referral(at_browser(cast.referrer, scripts=scripts, width=width))
     approves_it(at_browser(cast.lead, scripts=scripts, width=width), number)
     cora = at_browser(cast.coordinator, scripts=scripts, width=width)
@@ -52,7 +52,7 @@ def test_a_referral_is_written_approved_and_sent(cast, at_browser, seen, scripts
     assert {kind: found for kind, found in seen.items() if found} == {}
 
 
-def test_a_page_saves_itself_and_a_second_tab_is_not_overwritten(cast, draft, at_browser):  # noqa: F811
+def test_a_page_saves_itself_and_a_second_tab_is_not_overwritten(cast, draft, at_browser):
     ada, other_tab = at_browser(cast.referrer), at_browser(cast.referrer)
     address = f"/referrals/{draft.pk}/pages/concerns/"
     ada.goes_to(address)
@@ -73,7 +73,7 @@ def test_a_page_saves_itself_and_a_second_tab_is_not_overwritten(cast, draft, at
     assert PageAnswers.objects.get(referral=draft, page="concerns").answers["concerns"].endswith("and more")
 
 
-def test_the_remaining_pages_have_no_fault_that_axe_knows(cast, written, standing, at_browser, seen):  # noqa: F811
+def test_the_remaining_pages_have_no_fault_that_axe_knows(cast, written, standing, at_browser, seen):
     ada = at_browser(cast.referrer)
     for place in written.answers().places():
         seen.pop("referrals:page", None)

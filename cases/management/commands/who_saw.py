@@ -59,7 +59,7 @@ class Command(BaseCommand):
     def _of_person(self, email: str) -> tuple[Any, Any]:
         person = User.objects.filter(email__iexact=email.strip()).first()
         if person is None:
-            raise CommandError("There is nobody of that e-mail address.")
+            raise CommandError("There is nobody of that email address.")
         return Event.objects.filter(actor=person), _every
 
 
@@ -85,7 +85,7 @@ def _by_person(events: Any) -> Iterator[str]:
         )
         .order_by("first", "actor__email")
     )
-    yield "person\te-mail\tread\tchanged\tfirst (London)\tlast (London)"
+    yield "person\temail\tread\tchanged\tfirst (London)\tlast (London)"
     for row in rows:
         yield "\t".join(
             (

@@ -1,0 +1,128 @@
+"""P6: the daily sweep of reminders."""
+
+from __future__ import annotations
+
+from datetime import date, datetime, timedelta
+from functools import cache
+
+from accounts.models import Membership, Partnership
+from bench.building import Built
+from bench.findings import Finding, Gate
+from bench.measuring import side_by_side
+from cases.models import Conflict, TeamMember
+from deadlines.models import BankHoliday, Deadline
+from deadlines.working_days import ONE_DAY
+from notifications.reminders import schedule
+from notifications.reminders.models import Message, Reminder
+from notifications.reminders.remind import remind
+from notifications.reminders.sweep import sweep
+
+
+def measure(built: Built) -> list[Finding]:
+    """The reminders of a day, the same again when nothing is new, and a whole pass, beside the bare query."""
+    at, day = built.at, built.today
+    naive = _naive(built)
+    Reminder.objects.all().delete()
+    made = remind(at=at, day=day)
+    assert _reminders() == naive, "the reminders made are not those that a naive reading of every clock gives"
+    assert made == len(naive)
+
+    first = side_by_side(
+        {"the day's reminders": lambda: remind(at=at, day=day), "bare query": lambda: _due(built)},
+        before=lambda: Reminder.objects.all().delete(),
+        rounds=11,
+    )
+    again = side_by_side({"nothing new": lambda: remind(at=at, day=day), "bare query": lambda: _due(built)})
+    assert _reminders() == naive
+    _send_everything(at)
+    while sweep(clock=lambda: at).delivered:
+        pass
+    quiet = side_by_side({"a whole quiet pass": lambda: sweep(clock=lambda: at), "bare query": lambda: _due(built)})
+    simple = side_by_side(
+        {"clock by clock": lambda: _one_by_one(built), "the day's reminders": lambda: remind(at=at, day=day)},
+        before=lambda: Reminder.objects.all().delete(),
+        rounds=1,
+    )
+    return [
+        Finding.of("P6 sweep", first, "the day's reminders", "bare query", Gate(1500)),
+        Finding.of("P6 sweep", again, "nothing new", "bare query", Gate(300)),
+        Finding.of("P6 sweep", quiet, "a whole quiet pass", "bare query", Gate(350)),
+        Finding.of("P6 sweep", simple, "clock by clock", "the day's reminders", Gate(2, at_least=True)),
+    ]
+
+
+def _due(built: Built) -> list[object]:
+    """The least: which clocks are due today, by the index."""
+    return list(Deadline.objects.open().filter(due_on=built.today).values_list("pk", "due_on"))
+
+
+def _reminders() -> set[tuple[object, ...]]:
+    return set(Reminder.objects.values_list("deadline_id", "due_on", "milestone", "recipient_id"))
+
+
+def _send_everything(at: datetime) -> None:
+    """As after the morning's letters: every reminder is in a message that has been sent."""
+    letter, _ = Message.objects.get_or_create(
+        message_id="<bench@example.org>",
+        defaults={
+            "recipient_id": Membership.objects.values_list("user_id", flat=True)[0],
+            "address": "bench@example.org",
+            "made_at": at,
+            "next_try_at": at,
+            "state": Message.State.SENT,
+            "sent_at": at,
+        },
+    )
+    Reminder.objects.update(message=letter)
+
+
+def _naive(built: Built) -> set[tuple[object, ...]]:
+    """Every clock, every milestone, every membership, one after the other."""
+    holidays = frozenset(BankHoliday.objects.values_list("date", flat=True))
+    chosen = Partnership.this().reminder_days
+    day = built.today
+    memberships = list(Membership.objects.on(day))
+    held: dict[int, set[object]] = {}
+    for member in TeamMember.objects.all():
+        key = member.membership_id or (member.role, member.agency_id)
+        held.setdefault(member.case_id, set()).add(key)
+    assert not Conflict.objects.exists()
+    found: set[tuple[object, ...]] = set()
+    for clock in Deadline.objects.filter(met_on=None).order_by("pk"):
+        if not clock.is_open or clock.due_on is None:
+            continue
+        for milestone in schedule.milestones(clock.code, chosen):
+            if not _reached(clock.due_on, milestone, day, holidays):
+                continue
+            for membership in memberships:
+                owes = membership.role == clock.owed_by_role and clock.owed_by_agency_id in (None, membership.agency_id)
+                if owes and {membership.pk, (membership.role, membership.agency_id)} & held[clock.case_id or 0]:
+                    found.add((clock.pk, clock.due_on, milestone, membership.user_id))
+    return found
+
+
+@cache
+def _working_days(after: date, before: date, holidays: frozenset[date]) -> int:
+    """Working days strictly between two dates, one after the other."""
+    days = (after + timedelta(days=n) for n in range(1, (before - after).days))
+    return sum(day.weekday() < 5 and day not in holidays for day in days)
+
+
+def _reached(due_on: date, milestone: int, day: date, holidays: frozenset[date]) -> bool:
+    if milestone > 0:
+        return _working_days(day, due_on, holidays) < milestone
+    if milestone < 0:
+        return _working_days(due_on, day + ONE_DAY, holidays) >= -milestone
+    return due_on <= day
+
+
+def _one_by_one(built: Built) -> None:
+    """What one writes first: a query for each reminder of each clock."""
+    for deadline, due_on, milestone, person in _naive(built):
+        Reminder.objects.get_or_create(
+            deadline_id=deadline,
+            due_on=due_on,
+            milestone=milestone,
+            recipient_id=person,
+            defaults={"made_at": built.at},
+        )
