@@ -28,13 +28,22 @@ class PlainRadios extends Radios {
   }
 }
 
+// Whoever leaves in a hurry leaves for good: the other page takes this one's
+// place in the history, so that Back does not lead here.
+class ExitForGood extends ExitThisPage {
+  exitPage() {
+    super.exitPage();
+    window.location.replace(this.$button.href);
+  }
+}
+
 for (const Component of [
   Accordion,
   Button,
   CharacterCount,
   Checkboxes,
   ErrorSummary,
-  ExitThisPage,
+  ExitForGood,
   FileUpload,
   NotificationBanner,
   PasswordInput,

@@ -142,6 +142,11 @@ class Publication(HasLifecycle):
         return Trail.of_the_house()
 
     @property
+    def has_contents(self) -> bool:
+        """Whether it is long enough for a list of contents."""
+        return len(self.sections) > 2  # noqa: PLR2004 - two headings are seen at a glance
+
+    @property
     def removable_from(self) -> date:
         """The first local date on which it may be taken down: the day after the anniversary."""
         return date.fromordinal(add_years(self.published_on, 1).toordinal() + 1)

@@ -28,6 +28,8 @@ PUBLIC = {
     "agency_returns:reply": "the link of a request, for people without an account; asks for a code first",
     "agency_returns:reply_code": "the code itself",
     "brand_css": "the partnership's colour",
+    "caseload:help": "what each stage is, for everyone; knows no case",
+    "caseload:help_topic": "the same",
     "deadlines:calculator": "counts working days from a date; knows no case",
     "publications:start": "the partnership's front page",
     "publications:page": "what the partnership tells everyone",
