@@ -1,0 +1,89 @@
+"""Row B14, in a real browser: leaving a public page in a hurry, and what other sites learn of where one came from."""
+
+from __future__ import annotations
+
+import mimetypes
+from urllib.parse import urlsplit
+
+import pytest
+from django.contrib.staticfiles import finders
+
+from accounts.models import Partnership
+from tests.permissions.world import Everything
+
+pytestmark = pytest.mark.browser
+
+SITE = "http://reviews.example.org"
+AWAY = "https://weather.example.org/"
+
+
+class Visit:
+    """A window whose every request is answered here: our pages by Django, other sites by a blank page, noted."""
+
+    def __init__(self, context, world: Everything, person: str) -> None:
+        self.client, self.elsewhere = world.client(person), []
+        context.route("**/*", self.answer)
+        self.page = context.new_page()
+
+    def answer(self, route) -> None:
+        asked = urlsplit(route.request.url)
+        if asked.hostname != urlsplit(SITE).hostname:
+            self.elsewhere.append((route.request.url, route.request.headers.get("referer", "")))
+            route.fulfill(status=200, content_type="text/html", body="<title>Weather</title>")
+        elif asked.path.startswith("/static/"):
+            path = finders.find(asked.path.removeprefix("/static/"))
+            route.fulfill(path=path, content_type=mimetypes.guess_type(path)[0]) if path else route.abort()
+        else:
+            response = self.client.get(route.request.url.removeprefix(SITE), HTTP_HOST="127.0.0.1")
+            headers = {name: value for name, value in response.headers.items() if name != "Set-Cookie"}
+            route.fulfill(status=response.status_code, headers=headers, body=response.content)
+
+
+@pytest.fixture
+def visit(chromium, world):
+    Partnership.objects.update(exit_url=AWAY)
+    contexts = []
+
+    def begin(person: str = "anonymous", **kwargs) -> Visit:
+        contexts.append(chromium.new_context(**kwargs))
+        return Visit(contexts[-1], world, person)
+
+    yield begin
+    for context in contexts:
+        context.close()
+
+
+def test_b14_leaving_in_a_hurry_cannot_be_undone_with_the_back_button(visit):
+    window = visit()
+    window.page.goto(f"{SITE}/")
+    window.page.goto(f"{SITE}/library/")
+    window.page.locator(".govuk-js-exit-this-page-button").first.click()
+    window.page.wait_for_url(AWAY)
+    window.page.go_back()
+    assert "/library/" not in window.page.url
+
+
+def test_b14_the_site_one_leaves_to_learns_nothing(visit):
+    window = visit()
+    window.page.goto(f"{SITE}/library/")
+    window.page.locator(".govuk-js-exit-this-page-button").first.click()
+    window.page.wait_for_url(AWAY)
+    assert window.elsewhere == [(AWAY, "")]
+
+
+def test_b14_leaving_works_without_scripts_too(visit):
+    window = visit(java_script_enabled=False)
+    window.page.goto(f"{SITE}/library/")
+    window.page.locator(".govuk-js-exit-this-page-button").first.click()
+    window.page.wait_for_url(AWAY)
+    assert window.elsewhere == [(AWAY, "")]
+
+
+def test_b14_a_link_to_another_site_does_not_say_which_case_one_was_reading(visit, world):
+    window = visit("coordinator")
+    window.page.goto(f"{SITE}/cases/{world.one.case.reference}/")
+    window.page.evaluate(
+        "url => { const a = document.createElement('a'); a.href = url; document.body.append(a); a.click(); }", AWAY
+    )
+    window.page.wait_for_url(AWAY)
+    assert window.elsewhere == [(AWAY, "")]
