@@ -79,7 +79,7 @@ SVG = b'<svg xmlns="http://www.w3.org/2000/svg"><script>alert(1)</script></svg>'
         ("empty.pdf", b"", "application/pdf", "is empty"),
         ("sheet.xlsx", files.docx(), "", "is not the kind of file its name says"),
         ("old.doc", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\0" * 100, "", "older Word document"),
-        ("mail.msg", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\0" * 100, "", "is an e-mail"),
+        ("mail.msg", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\0" * 100, "", "is an email"),
         ("all.zip", files.docx(), "application/zip", "is a folder of files"),
     ],
 )
