@@ -144,7 +144,7 @@ class Publication(HasLifecycle):
     @property
     def has_contents(self) -> bool:
         """Whether it is long enough for a list of contents."""
-        return len(self.sections) > 2  # noqa: PLR2004 - two headings are seen at a glance
+        return len(self.sections) > 2
 
     @property
     def removable_from(self) -> date:

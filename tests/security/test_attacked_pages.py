@@ -22,6 +22,11 @@ RICH = "<p>Read</p><script>fetch('/attacked')</script><img src=x onerror=fetch('
 # Rich text, and what holds it; the columns in which a text is a key, not what somebody typed.
 RICH_TEXTS = {"html", "body", "sections"}
 KEYS = {"occasion", "row", "subject", "made_by_review", "verb", "capacity", "digest", "head", "previous", "key"}
+# Addresses that answer with a file to save, or with no page.
+FILES = {
+    "attachment", "brand_css", "evidence_file", "feed", "healthz", "json", "letter", "page_file", "paper",
+    "paper_for_signing", "pdf", "session_left",
+}  # fmt: skip
 WATCH = """
 window.violations = [];
 document.addEventListener("securitypolicyviolation",
@@ -90,10 +95,8 @@ def test_d1_nothing_that_anybody_typed_runs_on_any_page(attacked, chromium):
         context = chromium.new_context()
         context.add_init_script(WATCH)
         window = Visit(context, attacked, person)
-        window.page.on("dialog", lambda dialog: (faults.append(dialog.message), dialog.dismiss()))
-        window.page.on("request", lambda request: faults.append(request.url) if "attacked" in request.url else None)
         for name, url in addresses(attacked, person):
-            if name in seen or attacked.client(person).get(url).headers.get("Content-Disposition"):
+            if name in seen or name.partition(" ")[0].rpartition(":")[2] in FILES:
                 continue
             seen.add(name)
             window.page.goto(SITE + url, wait_until="load")
@@ -105,7 +108,7 @@ def test_d1_nothing_that_anybody_typed_runs_on_any_page(attacked, chromium):
                 faults.append((name, f"{hidden} elements of the attack"))
             text = window.page.locator("body").inner_text()
             shown += "{{7*7}}" in text
-        faults += window.elsewhere
+        faults += [*window.elsewhere, *(path for path in window.paths if "attacked" in path)]
         context.close()
     assert faults == []
     assert len(seen) > 150

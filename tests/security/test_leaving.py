@@ -21,12 +21,13 @@ class Visit:
     """A window whose every request is answered here: our pages by Django, other sites by a blank page, noted."""
 
     def __init__(self, context, world: Everything, person: str) -> None:
-        self.client, self.elsewhere = world.client(person), []
+        self.client, self.elsewhere, self.paths = world.client(person), [], []
         context.route("**/*", self.answer)
         self.page = context.new_page()
 
     def answer(self, route) -> None:
         asked = urlsplit(route.request.url)
+        self.paths.append(asked.path)
         if asked.hostname != urlsplit(SITE).hostname:
             self.elsewhere.append((route.request.url, route.request.headers.get("referer", "")))
             route.fulfill(status=200, content_type="text/html", body="<title>Weather</title>")
