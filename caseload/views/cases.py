@@ -18,6 +18,7 @@ from caseload.presenter import case_facts, with_clocks_named, without_clocks
 from caseload.search import find
 from caseload.stages import panels
 from cases.models import Case
+from cases.presenter import doings
 from deadlines.presenter import clocks_of
 
 LATEST = 12
@@ -75,6 +76,7 @@ def case(request, reference):
             "running": [clock for clock in clocks if not clock.is_closed],
             "over": [clock for clock in clocks if clock.is_closed],
             "timeline": without_clocks(history_of(opened.trail, {"show": "changes"}, with_reasons=False))[:LATEST],
+            "doings": doings(opened, by=request.by),
             "may_see_history": rights.SEE_HISTORY.allows(request.by, opened),
         },
     )
