@@ -57,6 +57,7 @@ class TermsForm(Seen):
         "scope_reason": {"rows": 3},
         **{name: {"rows": 4} for name in ("agencies", "practitioners", "family", "timetable")},
     }
+    says_optional = False
     submit = "Save terms of reference"
 
     def clean(self) -> dict[str, Any]:

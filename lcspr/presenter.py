@@ -52,14 +52,21 @@ TERMS = (
 
 @dataclass(frozen=True)
 class Notice:
-    """One thing owed to one recipient, and whether it was done."""
+    """What is owed to one recipient, and whether it was done."""
 
-    what: str
     to: str
-    due: str
+    when: str
     state: str
     colour: str
     url: str = ""
+
+
+@dataclass(frozen=True)
+class Notices:
+    """One thing owed, to each of its recipients."""
+
+    what: str
+    to: tuple[Notice, ...]
 
 
 def summary(review: Review) -> list[Row]:
@@ -155,27 +162,35 @@ def clocks_of(review: Review, by: Standing) -> list[Clock]:
     return clocks(rows, on=by.today)
 
 
-def notices(review: Review, *, by: Standing) -> list[Notice]:
+def notices(review: Review, *, by: Standing) -> list[Notices]:
     """What is owed to each national body, and whether it was sent."""
     calendar = BankHoliday.objects.calendar()
     may_record = rights.NOTIFY.allows(by, review)
     made = []
     for what, occasion, code, page, args in _owed(review):
         rows = Deadline.objects.for_occasion(key_of(occasion)).filter(code=code).select_related("limit")
+        told = []
         for clock in rows.order_by("pk"):
             words, colour = shown_state(clock.state(on=by.today, calendar=calendar))
             url = reverse(f"lcspr:{page}", args=[review.pk, *args, *filter(None, [clock.recipient])])
-            made.append(
+            told.append(
                 Notice(
-                    what,
                     name_of(clock.recipient or Recipient.NSPCC),
-                    date_in_words(clock.due_on) if clock.due_on else "Not worked out",
+                    _when(clock),
                     words,
                     colour,
                     url if may_record and clock.is_open else "",
                 )
             )
+        if told:
+            made.append(Notices(what, tuple(told)))
     return made
+
+
+def _when(clock: Deadline) -> str:
+    if clock.met_on:
+        return date_in_words(clock.met_on)
+    return f"By {date_in_words(clock.due_on)}" if clock.due_on and clock.is_open else ""
 
 
 def _owed(review: Review) -> Iterator[tuple[str, models.Model | str, str, str, tuple[int, ...]]]:

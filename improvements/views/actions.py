@@ -11,7 +11,7 @@ from audit.events import AlreadySubmitted
 from documents.serve import download
 from documents.uploads import Refused, accept
 from improvements import actions, forms, presenter, rights
-from improvements.models import Action, Evidence
+from improvements.models import Action, ActionPlan, Evidence
 
 from .doing import DOING, do
 
@@ -32,6 +32,7 @@ def action(request, pk):
             "evidence": presenter.evidence_shown(opened),
             "checks": opened.checks.select_related("checked_by"),
             "may": presenter.may(opened, request.by),
+            "plan": ActionPlan.objects.visible_to(request.by).filter(pk=opened.case_id).first(),
         },
     )
 
