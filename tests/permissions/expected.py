@@ -53,6 +53,9 @@ class Line:
     # The one button of the page is pressed, with a submit token, instead of the page being opened.
     pressed: bool = False
 
+    def names(self, person: str) -> bool:
+        return any(person in people for people in self.answers.values())
+
     def status_for(self, person: str) -> int:
         return next((status for status, people in self.answers.items() if person in people), 404)
 
@@ -223,6 +226,7 @@ EXPECTED: dict[str, Line] = {
     "referrals:confirmation": page(AGENCY | WHOLE_CASE),
     "referrals:paper": page(AGENCY | WHOLE_CASE),
     "referrals:queue": only(COORDINATORS),
+    "referrals:authorities": page({"coordinator"}, refused=AGENCY | WHOLE_CASE - {"coordinator"}),
     "referrals:triage": page({"coordinator"}, refused=AGENCY | WHOLE_CASE - {"coordinator"}),
     # Somebody has begun (409).
     "referrals:begin_triage": button(s409={"coordinator"}, refused=AGENCY | WHOLE_CASE - {"coordinator"}),
@@ -346,6 +350,12 @@ EXPECTED: dict[str, Line] = {
     "lcspr:review (approved)": page(PAPERS),
     "lcspr:report (approved)": page(PAPERS),
     "lcspr:paper": page(PAPERS),
+    "lcspr:paper_for_signing": page(PAPERS),
+    # A communications officer has the publication pack, and nothing else of the case.
+    "lcspr:pack": page(PAPERS | {"comms_officer"}),
+    "lcspr:pack_paper": page(PAPERS | {"comms_officer"}),
+    "lcspr:reopen_report": page(CHAIRING, refused=PAPERS - CHAIRING),
+    "lcspr:repository_copy": page({"coordinator"}, refused=PAPERS - {"coordinator"}),
     "lcspr:terms": page(CHAIRING, refused=REVIEWING - CHAIRING),
     "lcspr:agree_terms": page(CHAIRING | {"partner"}, refused=REVIEWING - CHAIRING - {"partner"}),
     "lcspr:appoint": page({"coordinator", "partner"}, refused=REVIEWING - {"coordinator", "partner"}),
@@ -353,8 +363,11 @@ EXPECTED: dict[str, Line] = {
     "lcspr:discontinue": page({"coordinator"}, refused=REVIEWING - {"coordinator"}),
     "lcspr:hand_in": page(CHAIRING | {"reviewer"}, refused=REVIEWING - CHAIRING - {"reviewer"}),
     "lcspr:hand_back": page(CHAIRING, refused=REVIEWING - CHAIRING),
+    "lcspr:take_up_again": page({"coordinator"}, refused=REVIEWING - {"coordinator"}),
     "lcspr:recommend": page(CHAIRING | {"reviewer"}, refused=REVIEWING - CHAIRING - {"reviewer"}),
-    "lcspr:comment": button(REVIEWING - NOTIFIERS - {"auditor"}, refused=NOTIFIERS | {"auditor"}),
+    "lcspr:reword": page(CHAIRING | {"reviewer"}, refused=REVIEWING - CHAIRING - {"reviewer"}),
+    "lcspr:take_back": page(CHAIRING | {"reviewer"}, refused=REVIEWING - CHAIRING - {"reviewer"}),
+    "lcspr:comment": button(shows=REVIEWING - NOTIFIERS - {"auditor"}, refused=NOTIFIERS | {"auditor"}),
     "lcspr:settle_comment": button(CHAIRING | {"reviewer"}, refused=REVIEWING - CHAIRING - {"reviewer"}),
     "lcspr:open_sign_off": page(CHAIRING, refused=REVIEWING - CHAIRING),
     "lcspr:conclude": page(CHAIRING, refused=REVIEWING - CHAIRING),

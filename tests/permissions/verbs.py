@@ -42,6 +42,8 @@ CALLED_BY_VERBS: dict[str, str] = {
     "notifications.incident.start_clocks": "follows the route",
     "notifications.incident.count_again": "follows the dates of becoming aware",
     "notifications.register.expect": "a stage says what will be owed",
+    "lcspr.day_of": "reads the day of an instant",
+    "lcspr.meet_once": "a clock stops with what was sent",
     "publications.publish": "the local review publishes its report",
     "publications.give_feedback": "anybody may have their say",
     "rapid_reviews.start_rapid_review": "starts with the notification recorded as sent",
@@ -103,6 +105,10 @@ _OF_THE_VERB: dict[str, dict[str, str]] = {
     "agency_returns.send_request": {"case": "middle"},
     "lcspr.open_review": {"rapid_review": "signed"},
     "lcspr.write": {"section": "report_section"},
+    "lcspr.reword": {"recommendation": "report_recommendation"},
+    "lcspr.take_back": {"recommendation": "report_recommendation"},
+    "lcspr.reopen_report": {"review": "approved"},
+    "lcspr.record_repository_copy": {"review": "approved"},
     "lcspr.comment_on": {"section": "report_section"},
     "lcspr.settle_comment": {"remark": "report_remark"},
     "rapid_reviews.save_section": {"section": "section"},
@@ -139,6 +145,7 @@ _TOLD: dict[str, dict[str, Any]] = {
     "referrals.remove_one": {"group": "child", "number": 1},
     "lcspr.record_decision_notice": {"recipient": "panel", "sent_at": "now"},
     "lcspr.record_reviewer_notice": {"recipient": "panel", "sent_at": "now"},
+    "lcspr.record_repository_copy": {"sent_at": "now"},
 }
 
 

@@ -370,6 +370,7 @@ def _late(side: SimpleNamespace, late: SideOne) -> None:
     side.reviewer = local.reviewers.get()
     side.report_section = local.draft.sections.first()
     lcspr.write(local, side.report_section, "<p>What happened.</p>", by=late.by("reviewer"), seen_version=0)
+    side.report_recommendation = lcspr.recommend(local, by=late.by("reviewer"), text="Name one lead for every child.")
     side.report_remark = lcspr.comment_on(local, side.report_section, "Say more.", by=late.by("coordinator"))
     owner = late.world.agencies["community" if isinstance(late, SideTwo) else "hospital"]
     side.action = improvements.plan(
