@@ -41,12 +41,14 @@ def test_a_late_review_needs_a_reason_and_keeps_it(signed, when):
     assert clock.state(on=date(2026, 11, 2)).band == Band.MET_LATE
 
 
-def test_the_day_of_sending_is_londons(signed, when):
-    """A quarter past midnight in London on 30 October is still the 29th in UTC terms only in summer; here it is not."""
-    actions.record_sent_to_panel(
-        signed, by=when("coordinator", 10, 30), sent_at=at(2026, 10, 29, 23, 59), late_reason=""
-    )
-    assert clock_of("T05", signed.notification).met_on == date(2026, 10, 29)
+def test_the_day_of_sending_is_londons(met, sign, conclude, when):
+    """Half past eleven at night in UTC is half past midnight in London until the clocks go back on 25 October."""
+    actions.open_sign_off(met, by=when("coordinator", 10, 24), recommendation="initiate_lcspr")
+    sign(met.sign_off, day=(10, 24))
+    conclude(met, day=(10, 24))
+    actions.record_sent_to_panel(met, by=when("coordinator", 10, 25), sent_at=at(2026, 10, 24, 23, 30))
+    assert clock_of("T05", met.notification).met_on == date(2026, 10, 25)
+    assert clock_of("T08", met).counted_from == date(2026, 10, 25)
 
 
 def test_nothing_is_sent_in_the_future_or_before_it_was_decided(signed, when):

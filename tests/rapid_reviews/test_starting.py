@@ -27,6 +27,13 @@ def test_recording_the_notification_as_sent_starts_the_review_and_its_clock(revi
     assert (clock.counted_from, clock.due_on) == (date(2026, 10, 8), date(2026, 10, 29))
 
 
+def test_the_review_counts_from_the_london_day_on_which_the_notification_was_sent(prepared, when):
+    by = when("la_notifier", 10, 9)
+    started = actions.record_notification_sent(prepared, by=by, sent_at=at(2026, 10, 8, 23, 30))
+    assert started.started_on == date(2026, 10, 9)
+    assert clock_of("T05", prepared).due_on == date(2026, 10, 30)
+
+
 def test_pressing_record_twice_starts_one_review(prepared, when):
     by = when("la_notifier", 10, 8, hour=15)
     actions.record_notification_sent(prepared, by=by, sent_at=at(2026, 10, 8, 14), token="pressed-twice")
