@@ -46,7 +46,7 @@ def terms(request, pk):
         lambda said: actions.set_terms(known, by=request.by, **said),
         title="Terms of reference",
         said="The terms of reference have been saved.",
-        note="Write as much as you can now; every version is kept. The purpose, the key lines of enquiry and the method "
+        note="Write as much as you can now; every version is kept. The purpose, the key lines of enquiry and the method "  # noqa: E501
         "are needed before the terms are agreed.",
     )
 
