@@ -20,9 +20,9 @@ def main() -> int:
     on_postgres = os.environ.get("BENCH_DATABASE") == "postgres"
     with ExitStack() as stack:
         if on_postgres:
-            from tests.servers import PostgreSQL
+            from bench.durable import Durable
 
-            cluster = PostgreSQL()
+            cluster = Durable()
             stack.callback(cluster.remove)
             cluster.start()
             os.environ["BENCH_DATABASE_URL"] = cluster.url("postgres")

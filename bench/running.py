@@ -22,9 +22,9 @@ from notifications.reminders.remind import remind
 BOUNDS = {
     "cases": (8, 20),
     "cases, last page": (8, 20),
-    "desk": (12, 34),
-    "case page": (12, 60),
-    "sweep, nothing new": (3, 12),
+    "desk": (12, 30),
+    "case page": (25, 60),
+    "sweep, nothing new": (10, 22),
 }
 MANY_EVENTS = 1000
 
