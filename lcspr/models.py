@@ -327,8 +327,8 @@ class DelayNotice(models.Model):
         return f"delay notice, {self.review.case}"
 
     def get_absolute_url(self) -> str:
-        """Where the next notice is recorded: the clock it starts leads here."""
-        return reverse("lcspr:delay", args=[self.review_id])
+        """The review, where whoever may records the next notice: the clock it starts leads here."""
+        return reverse("lcspr:review", args=[self.review_id])
 
     @property
     def trail(self) -> Trail:

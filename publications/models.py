@@ -18,11 +18,11 @@ from audit.models import Trail
 from deadlines.working_days import add_years
 from documents.models import IssuedDocument, Upload
 
-EDITORS = (Role.COORDINATOR, Role.COMMS_OFFICER)
+EDITORS = (Role.COORDINATOR,)
 
 
 class OfThePublicQuerySet(models.QuerySet):
-    """Rows that editors work on; the public reads them through `public()`."""
+    """Rows that the coordinators work on; the public reads what is shown or public of them."""
 
     def visible_to(self, by: Standing | None):
         return self if by is not None and by.holds(*EDITORS) else self.none()
@@ -102,7 +102,7 @@ class Publication(HasLifecycle):
     anniversary, `removable_from`.
     """
 
-    MOVES = {PublicationStatus.PUBLIC: (PublicationStatus.WITHDRAWN,), PublicationStatus.WITHDRAWN: ("public",)}
+    MOVES = {PublicationStatus.PUBLIC: (PublicationStatus.WITHDRAWN,), PublicationStatus.WITHDRAWN: ()}
 
     class Kind(models.TextChoices):
         LCSPR = "lcspr", "Local child safeguarding practice review"
@@ -120,6 +120,8 @@ class Publication(HasLifecycle):
     sections = models.JSONField(default=list)
     recommendations = models.JSONField(default=list)
     reviewers = models.JSONField(default=list)
+    # What the library is searched in: the words alone, as they are read.
+    words = models.TextField(default="", editable=False)
     published_on = models.DateField()
     takes_feedback = models.BooleanField("people may have their say on this page", default=False)
     paper = models.ForeignKey(IssuedDocument, on_delete=models.PROTECT, related_name="+")
@@ -145,6 +147,15 @@ class Publication(HasLifecycle):
     def has_contents(self) -> bool:
         """Whether it is long enough for a list of contents."""
         return len(self.sections) > 2
+
+    @property
+    def is_public(self) -> bool:
+        return self.status == PublicationStatus.PUBLIC
+
+    @property
+    def describes_harm(self) -> bool:
+        """Whether a reader is warned of what it tells."""
+        return self.kind in (self.Kind.LCSPR, self.Kind.IMPROVEMENTS)
 
     @property
     def removable_from(self) -> date:

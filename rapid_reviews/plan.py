@@ -8,6 +8,8 @@ from datetime import date
 from accounts.standing import LONDON
 from agency_returns.lifecycle import ANSWERED, WAITING, ReturnStatus
 from agency_returns.models import AgencyReturn
+from audit.events import key_of
+from audit.models import Event
 from deadlines.models import BankHoliday, Deadline, Limit
 from deadlines.statutory import due_on
 from deadlines.working_days import BeyondKnownHolidays, Calendar
@@ -66,6 +68,7 @@ def _done(review: RapidReview) -> dict[str, date | None]:
     signing = review.for_signing.issued_at.astimezone(LONDON).date() if review.for_signing else None
     return {
         "L01": min(asked, default=None),
+        "L03": _all_heard_from(returns),
         "L07": max(came, default=None) if all_in else None,
         "L08": max(came, default=None) if all_taken else None,
         "L09": meeting.held_on if meeting else None,
@@ -74,3 +77,12 @@ def _done(review: RapidReview) -> dict[str, date | None]:
         "L13": review.decided_on,
         "L14": review.sent_at.astimezone(LONDON).date() if review.sent_at else None,
     }
+
+
+def _all_heard_from(returns: list[AgencyReturn]) -> date | None:
+    """The day on which the last agency had at least begun to answer; None while one has not."""
+    first = Event.objects.filter(
+        subject__in=[key_of(row) for row in returns], from_status=ReturnStatus.REQUESTED
+    ).values_list("at", flat=True)
+    days = [at.astimezone(LONDON).date() for at in first]
+    return max(days) if days and len(days) == len(returns) else None

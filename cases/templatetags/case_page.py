@@ -22,3 +22,12 @@ def case_page(context: dict[str, Any], case: Case | None) -> str:
         return reverse("caseload:case", args=[case.reference])
     except NoReverseMatch:  # the room has no such page
         return ""
+
+
+@register.simple_tag(takes_context=True)
+def page_of(context: dict[str, Any], row: Any) -> str:
+    """The address of a row's own page, or "" for somebody who may not see the row."""
+    by = getattr(context.get("request"), "by", None)
+    if row is None or by is None or not type(row)._default_manager.visible_to(by).filter(pk=row.pk).exists():
+        return ""
+    return str(row.get_absolute_url())
