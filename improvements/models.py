@@ -133,6 +133,11 @@ class ActionQuerySet(models.QuerySet["Action"]):
     def unfinished(self) -> ActionQuerySet:
         return self.filter(status__in=WORKING)
 
+    def most_pressing_first(self) -> ActionQuerySet:
+        """What is still to be done, the soonest due first; then what is over."""
+        over = models.Case(models.When(status__in=WORKING, then=0), default=1)
+        return self.order_by(over, "target_on", "pk")
+
     def overdue(self, *, on: date) -> ActionQuerySet:
         """Unfinished ones whose target date has passed, on a local date."""
         return self.unfinished().filter(target_on__lt=on)

@@ -22,8 +22,8 @@ from .doing import DOING, do
 
 @require_GET
 def listing(request):
-    """The actions this person may see, those due first at the top."""
-    seen = Action.objects.visible_to(request.by).select_related("case", "lead_agency").order_by("target_on", "pk")
+    """The actions this person may see, what is still to be done first."""
+    seen = Action.objects.visible_to(request.by).select_related("case", "lead_agency").most_pressing_first()
     narrowed = ActionFilter(request.GET, queryset=seen, on=request.by.today)
     page = Paginator(narrowed.qs, 50).get_page(request.GET.get("page"))
     lines = presenter.action_lines(page.object_list, on=request.by.today)
