@@ -10,6 +10,8 @@ from pathlib import Path
 
 from django.conf import settings
 
+from govuk.words import instant_in_words
+
 SEPARATOR = b"\n" + b"-" * 79 + b"\n"
 
 
@@ -43,7 +45,7 @@ def _read(file: Path) -> list[Letter]:
                 name=f"{file.stem}.{number}",
                 to=str(message["To"] or ""),
                 subject=str(message["Subject"] or ""),
-                date=str(message["Date"] or ""),
+                date=instant_in_words(message["Date"].datetime) if message["Date"] else "",
                 message_id=str(message["Message-ID"] or ""),
                 text=body.get_content() if body else "",
             )

@@ -92,6 +92,19 @@ GLOSSARY = """
 <p><strong>Serious incident:</strong> abuse or neglect of a child is known or suspected, and the child has died or been seriously harmed.</p>
 <p><strong>Working day:</strong> Monday to Friday, except bank holidays in England and Wales.</p>
 """
+# What a new seven-minute briefing begins with; every heading may be changed.
+BRIEFING = "".join(
+    f"<h3>{heading}</h3><p></p>"
+    for heading in (
+        "1. Background",
+        "2. Why it matters",
+        "3. What happened",
+        "4. Key learning",
+        "5. What to do",
+        "6. Questions to consider",
+        "7. Resources and next steps",
+    )
+)
 # slug, title, part of the site, place, sentence, text, takes feedback
 PAGES = (
     (

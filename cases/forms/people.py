@@ -30,7 +30,9 @@ class AboutChild(Versioned, forms.ModelForm):
         "care_leaver": {"small": True},
         "child_in_need": {"small": True},
         "child_protection": {"small": True},
+        "child_protection_category": {"small": True},
         "known_to_agency": {"small": True},
+        "education": {"small": True},
         "current_safety": {"rows": 5, "hint": "Do not use names."},
     }
     submit = "Save"

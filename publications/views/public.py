@@ -11,7 +11,6 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_GET, require_http_methods
 
-from accounts.refusals import too_many
 from accounts.standing import Standing
 from audit.events import AlreadySubmitted
 from documents.serve import download
@@ -30,8 +29,9 @@ def _shown():
 @require_GET
 def start(request):
     """The front of the site."""
+    pages = list(_shown())
     sections = [
-        {"title": section.label, "pages": [page for page in _shown() if page.section == section]}
+        {"title": section.label, "pages": [page for page in pages if page.section == section]}
         for section in Page.Section
     ]
     return render(
@@ -39,6 +39,8 @@ def start(request):
         "publications/start.html",
         {
             "sections": [section for section in sections if section["pages"]],
+            "families": next((page for page in pages if page.slug == "families"), None),
+            "referring": next((page for page in pages if page.section == Page.Section.REFERRING), None),
             "newest": Publication.objects.public()[:3],
         },
     )
@@ -48,11 +50,9 @@ def start(request):
 @require_GET
 def page(request, slug):
     found = get_object_or_404(_shown(), slug=slug)
-    return render(
-        request,
-        "publications/page.html",
-        {"page": found, "files": found.files.filter(removed_on=None).select_related("upload"), "form": FeedbackForm()},
-    )
+    beside = _shown().filter(section=found.section).exclude(pk=found.pk)
+    files = found.files.filter(removed_on=None).select_related("upload")
+    return render(request, "publications/page.html", {"page": found, "files": files, "beside": beside})
 
 
 @login_not_required
@@ -78,7 +78,12 @@ def _public(slug):
 @require_GET
 def publication(request, slug):
     found = _public(slug)
-    return render(request, "publications/publication.html", {"publication": found, "form": FeedbackForm()})
+    return render(request, "publications/publication.html", {"publication": found, "sections": _sections(found)})
+
+
+def _sections(publication):
+    """The sections with a place to jump to: (anchor, heading, html)."""
+    return [(f"section-{number}", heading, html) for number, (heading, html) in enumerate(publication.sections, 1)]
 
 
 @login_not_required
@@ -105,16 +110,20 @@ def publication_feedback(request, slug):
 def _feedback(request, about):
     """Have your say; where it is closed the page says so."""
     form = FeedbackForm(request.POST or None)
+    status = 200
     if request.method == "POST" and about.takes_feedback and form.is_valid():
         if wrote_too_often(request):
-            return too_many(request)
-        said = form.cleaned_data
-        with contextlib.suppress(AlreadySubmitted):
-            actions.give_feedback(
-                about, said["text"], said["reply_to"], by=Standing.anonymous(timezone.now()), token=said["token"]
-            )
-        return redirect("publications:thanks")
-    return render(request, "publications/have_your_say.html", {"about": about, "form": form})
+            # What was typed stays: whoever wrote it may send it later.
+            form.add_error(None, "You have sent several messages. Wait an hour, then send this one")
+            status = 429
+        else:
+            said = form.cleaned_data
+            with contextlib.suppress(AlreadySubmitted):
+                actions.give_feedback(
+                    about, said["text"], said["reply_to"], by=Standing.anonymous(timezone.now()), token=said["token"]
+                )
+            return redirect("publications:thanks")
+    return render(request, "publications/have_your_say.html", {"about": about, "form": form}, status=status)
 
 
 @login_not_required
