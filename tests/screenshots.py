@@ -50,7 +50,7 @@ def stage_of(case: Callable[[Page], object], name: str) -> Callable[[Page], obje
 
     def find(page: Page) -> None:
         case(page)
-        page.get_by_role("heading", name=name).get_by_role("link").click()
+        page.get_by_role("heading").get_by_role("link", name=name, exact=True).click()
 
     return find
 

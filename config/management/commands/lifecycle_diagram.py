@@ -4,11 +4,15 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from django.apps import apps
-from django.core.management import BaseCommand, CommandError
+from django.conf import settings
+from django.core.management import BaseCommand, CommandError, CommandParser
 
 from audit.lifecycle import HasLifecycle
 
 Lifecycle = type[HasLifecycle]
+
+# Where it stands in the README.
+BEGIN, END = "<!-- lifecycle: begin -->", "<!-- lifecycle: end -->"
 
 
 class Step(NamedTuple):
@@ -41,8 +45,18 @@ class Command(BaseCommand):
     )
     requires_system_checks = ()
 
-    def handle(self, *args: object, **options: object) -> None:
-        self.stdout.write("\n".join(lines()))
+    def add_arguments(self, parser: CommandParser) -> None:
+        parser.add_argument("--write", action="store_true", help="put it into the README instead")
+
+    def handle(self, *args: object, write: bool = False, **options: object) -> None:
+        drawn = "\n".join(lines())
+        if not write:
+            self.stdout.write(drawn)
+            return
+        readme = settings.BASE_DIR / "README.md"
+        before, _, rest = readme.read_text().partition(BEGIN)
+        _, _, after = rest.partition(END)
+        readme.write_text(f"{before}{BEGIN}\n{drawn}\n{END}{after}")
 
 
 def lifecycles() -> dict[str, Lifecycle]:
