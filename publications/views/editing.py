@@ -24,13 +24,15 @@ DOING = require_http_methods(["GET", "POST"])
 @require_GET
 def manage(request):
     rights.EDIT_PAGES.require(request.by)
+    unread = Feedback.objects.visible_to(request.by).filter(read_at=None).count()
     return render(
         request,
         "publications/manage.html",
         {
             "pages": Page.objects.visible_to(request.by),
             "publications": Paginator(Publication.objects.visible_to(request.by), 50).get_page(request.GET.get("page")),
-            "unread": Feedback.objects.visible_to(request.by).filter(read_at=None).count(),
+            "unread": unread,
+            "unread_words": f"{unread} not read yet",
         },
     )
 

@@ -20,6 +20,7 @@ def _world(django_db_setup, django_db_blocker) -> Iterator[Everything]:
 def db(_world: Everything) -> Iterator[None]:
     """Here the database is the one with the two sides in it; whatever a test does to them is undone."""
     cache.clear()
+    _world.reach()
     with transaction.atomic():
         yield
         transaction.set_rollback(True)

@@ -178,17 +178,17 @@ EXPECTED: dict[str, Line] = {
     "reminders:undelivered": only(MANAGERS),
     "reminders:send_again": button(MANAGERS, refused=SIGNED_IN - MANAGERS),
     "reminders:settle": only(MANAGERS),
-    # --- the public pages, edited; a communications officer sees them there and changes nothing ---------------------
+    # --- the public pages, edited -------------------------------------------------------------------------------------
     "publications:manage": only(COORDINATORS),
     "publications:add_page": only(COORDINATORS),
     "publications:publish": only(COORDINATORS),
     "publications:feedback": only(COORDINATORS),
-    "publications:edit_page": page(COORDINATORS, refused={"comms_officer"}),
-    "publications:add_file": page(COORDINATORS, refused={"comms_officer"}),
-    "publications:remove_file": button(COORDINATORS, refused={"comms_officer"}),
-    "publications:withdraw": page(COORDINATORS, refused={"comms_officer"}),
-    "publications:switch_feedback": button(COORDINATORS, refused={"comms_officer"}),
-    "publications:mark_read": button(COORDINATORS, refused={"comms_officer"}),
+    "publications:edit_page": page(COORDINATORS),
+    "publications:add_file": page(COORDINATORS),
+    "publications:remove_file": button(COORDINATORS),
+    "publications:withdraw": page(COORDINATORS),
+    "publications:switch_feedback": button(COORDINATORS),
+    "publications:mark_read": button(COORDINATORS),
     # --- the desk and the lists: everyone's own ---------------------------------------------------------------------
     "caseload:desk": page(SIGNED_IN),
     "caseload:cases": page(SIGNED_IN),
@@ -274,7 +274,7 @@ EXPECTED: dict[str, Line] = {
     "register:paper": page(PAPERS),
     "register:acknowledge": page({"coordinator", "la_notifier"}, refused=PAPERS - {"coordinator", "la_notifier"}),
     # --- where the links in messages lead ---------------------------------------------------------------------------
-    "reminders:duty": page(moved=WHOLE_CASE),
+    "reminders:duty": page(moved=PAPERS),
     "reminders:news": page(moved=PAPERS),
     "deadlines:explanation": page(WHOLE_CASE),
     # --- the rapid review -------------------------------------------------------------------------------------------

@@ -14,11 +14,12 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime, timedelta
 from types import SimpleNamespace
+from typing import Any
 
 from django.conf import settings
 from django.core.files.base import ContentFile
 from django.core.files.uploadedfile import SimpleUploadedFile
-from django.db import transaction
+from django.db import connections, transaction
 from django.test import Client
 from django.utils import timezone
 
@@ -171,6 +172,12 @@ class Everything:
     # The pages that say that there is nothing, kept while the world lasts.
     refusals: dict[tuple[str, str], bytes] = field(default_factory=dict)
     _sessions: dict[str, str] = field(default_factory=dict)
+    # The one that holds the transaction. A browser's driver runs a loop, in which Django would open another.
+    _connection: Any = field(default_factory=lambda: connections["default"])
+
+    def reach(self) -> None:
+        """Whoever asks the database from here on finds this world in it."""
+        connections["default"] = self._connection
 
     def client(self, person: str) -> Client:
         """A browser of the person's, signed in with a second factor; nobody's for "anonymous".

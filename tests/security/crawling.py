@@ -57,9 +57,9 @@ def opened_by(world: Everything, person: str) -> Iterator[Opened]:
 
 
 def inline_code(page: str) -> list[str]:
-    """Scripts, styles and handlers that stand in the page itself."""
+    """Scripts, styles and handlers that stand in the page itself; data is none of them, a browser does not run it."""
     return re.findall(
-        r"<script(?![^>]*\bsrc=)[^>]*>|<style\b|\sstyle\s*=\s*[\"']|\son[a-z]+\s*=\s*[\"']|href\s*=\s*[\"']\s*javascript:",
+        r"<script(?![^>]*\b(?:src=|type=\"application/json\"))[^>]*>|<style\b|\sstyle\s*=\s*[\"']|\son[a-z]+\s*=\s*[\"']|href\s*=\s*[\"']\s*javascript:",
         page,
         re.IGNORECASE,
     )

@@ -74,8 +74,8 @@ def test_g1_a_search_is_one_event_without_its_words(world, since):
 def test_g1_an_export_is_one_event(world, since):
     today = world.world.today
     said = {
-        "sent_from_0": 1, "sent_from_1": 1, "sent_from_2": today.year - 2,
-        "sent_until_0": today.day, "sent_until_1": today.month, "sent_until_2": today.year,
+        "sent_from-day": 1, "sent_from-month": 1, "sent_from-year": today.year - 2,
+        "sent_until-day": today.day, "sent_until-month": today.month, "sent_until-year": today.year,
         "recipient": "The national body", "format": "csv",
     }  # fmt: skip
     answer = world.client("coordinator").post(reverse("caseload:export"), said)

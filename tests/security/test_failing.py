@@ -8,12 +8,12 @@ import logging
 import logging.config
 
 import pytest
-from celery import current_app
 from django.conf import settings
 from django.db import OperationalError, connection
 from django.test import Client
 from django.urls import reverse
 
+from config.celery import app
 from tests.permissions.world import ONE
 
 # What somebody typed: none of it may be in a line of any log.
@@ -83,8 +83,8 @@ def test_e8_what_cannot_be_understood_is_never_a_failure(db, url):
 
 
 def our_tasks():
-    current_app.loader.import_default_modules()
-    return {name: task for name, task in current_app.tasks.items() if not name.startswith("celery.")}
+    app.loader.import_default_modules()
+    return {name: task for name, task in app.tasks.items() if not name.startswith("celery.")}
 
 
 def test_c14_a_task_is_given_nothing_or_an_id():

@@ -21,7 +21,7 @@ class Visit:
     """A window whose every request is answered here: our pages by Django, other sites by a blank page, noted."""
 
     def __init__(self, context, world: Everything, person: str) -> None:
-        self.client, self.elsewhere, self.paths = world.client(person), [], []
+        self.world, self.client, self.elsewhere, self.paths = world, world.client(person), [], []
         context.route("**/*", self.answer)
         self.page = context.new_page()
 
@@ -35,9 +35,11 @@ class Visit:
             path = finders.find(asked.path.removeprefix("/static/"))
             route.fulfill(path=path, content_type=mimetypes.guess_type(path)[0]) if path else route.abort()
         else:
-            response = self.client.get(route.request.url.removeprefix(SITE), HTTP_HOST="127.0.0.1")
+            self.world.reach()
+            # A browser that is answered from here looks for where a redirect leads on the network.
+            response = self.client.get(route.request.url.removeprefix(SITE), HTTP_HOST="127.0.0.1", follow=True)
             headers = {name: value for name, value in response.headers.items() if name != "Set-Cookie"}
-            route.fulfill(status=response.status_code, headers=headers, body=response.content)
+            route.fulfill(status=response.status_code, headers=headers, body=response.getvalue())
 
 
 @pytest.fixture
