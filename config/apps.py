@@ -14,4 +14,6 @@ class SwitchboardConfig(AppConfig):
 
         for room in apps.get_app_configs():
             if room.module and module_has_submodule(room.module, "messages") and room.name != "django.contrib.messages":
-                gathered.gather(getattr(import_module(f"{room.name}.messages"), "TELLINGS", ()))
+                messages = import_module(f"{room.name}.messages")
+                gathered.gather(getattr(messages, "TELLINGS", ()))
+                gathered.take_on(getattr(messages, "CHORES", ()))

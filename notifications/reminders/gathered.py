@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 
 from audit.telling import Telling
 
+# What a room does at every pass: `chore(at=...)`, with the present instant (UTC). Twice must be as good as once.
+Chore = Callable[..., object]
+
 _by_verb: dict[str, list[Telling]] = {}
+_chores: list[Chore] = []
 
 
 def gather(tellings: Iterable[Telling]) -> None:
@@ -23,3 +27,12 @@ def of(verb: str) -> list[Telling]:
 
 def every() -> list[Telling]:
     return [telling for tellings in _by_verb.values() for telling in tellings]
+
+
+def take_on(chores: Iterable[Chore]) -> None:
+    """Take in what a room wants done at every pass."""
+    _chores.extend(chore for chore in chores if chore not in _chores)
+
+
+def chores() -> tuple[Chore, ...]:
+    return tuple(_chores)

@@ -1,4 +1,4 @@
-"""One pass: announce what happened, make the reminders that are due, compose, deliver."""
+"""One pass: do the rooms' chores, announce what happened, make the reminders that are due, compose, deliver."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from datetime import datetime
 
 from accounts.standing import LONDON
 
+from . import gathered, troubles
 from .announce import announce
 from .compose import compose
 from .deliver import deliver
@@ -32,9 +33,19 @@ def sweep(*, clock: Callable[[], datetime]) -> Swept:
     """
     at = clock()
     day = at.astimezone(LONDON).date()
+    _do_chores(at)
     announced = announce(at=at, day=day)
     reminders = remind(at=at, day=day)
     messages = compose(at=at, day=day)
     delivered = deliver(clock=clock)
     Tick.objects.update_or_create(name="sweep", defaults={"at": clock()})
     return Swept(announced, reminders, messages, delivered)
+
+
+def _do_chores(at: datetime) -> None:
+    """First, so that what they record is told in the same pass. One that fails keeps nothing else waiting."""
+    for chore in gathered.chores():
+        try:
+            chore(at=at)
+        except Exception as error:
+            troubles.report(f"chore:{chore.__module__}", error, at=at)
