@@ -70,9 +70,12 @@ for (const textarea of document.querySelectorAll("textarea[data-rich-text]")) {
   label?.addEventListener("click", () => editor.view.focus());
 }
 
-/** Plain text typed without scripts becomes paragraphs. */
+/**
+ * Plain text typed without scripts becomes paragraphs. What counts as formatted
+ * is what the server says (govuk/rich_text.py), which has cleaned it then.
+ */
 function asHtml(value) {
-  if (/<(p|h3|h4|ul|ol|blockquote)\b/i.test(value)) return value;
+  if (/<(p|br|h3|h4|strong|em|ul|ol|li|blockquote|a)\b[^>]*>/i.test(value)) return value;
   const holder = document.createElement("div");
   for (const words of value.split(/\n\s*\n/)) {
     const paragraph = document.createElement("p");

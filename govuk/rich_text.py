@@ -35,6 +35,11 @@ def clean(html: str) -> SafeString:
     return mark_safe("" if _NOTHING.fullmatch(kept) else kept)  # noqa: S308  # nosec B308, B703
 
 
+def editable(html: str) -> str:
+    """What a text box or the editor begins with: the text as it was typed, or cleaned when it is formatted."""
+    return clean(html) if _FORMATTED.search(html) else html
+
+
 def raised(cleaned: SafeString) -> SafeString:
     """Cleaned text with its headings one level up: h2 and h3 instead of h3 and h4."""
     up = re.sub(r"<(/?)h3>", r"<\1h2>", cleaned)

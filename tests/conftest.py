@@ -57,7 +57,7 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
 @pytest.fixture(scope="session")
 def chromium(django_db_setup: None) -> Iterator[Browser]:
     """Debian's Chromium without a window; each test opens contexts of its own in it."""
-    from django.db import connection
+    from django.db import connection, connections
 
     made_by_migrations = getattr(connection, "_test_serialized_contents", None)
     # The driver runs an event loop in this thread, which Django would take for an asynchronous view.
@@ -69,6 +69,8 @@ def chromium(django_db_setup: None) -> Iterator[Browser]:
         browser = driver.chromium.launch(executable_path="/usr/bin/chromium", args=QUIET)
         yield browser
         browser.close()
+        # Nobody else can: outside the loop it is not there, and PostgreSQL would not let go of the test database.
+        connections.close_all()
 
 
 @pytest.fixture(scope="session")

@@ -28,6 +28,10 @@ class RichTextField(forms.CharField):
     def to_python(self, value: Any) -> str:
         return rich_text.clean(super().to_python(value) or "")
 
+    def prepare_value(self, value: Any) -> Any:
+        """Cleaned on the way out too: the editor's script parses it, whoever wrote it and by whatever way."""
+        return rich_text.editable(value) if isinstance(value, str) else value
+
 
 class _Number(forms.CharField):
     """A number that identifies a person: letters and digits, however they are spaced."""

@@ -1,5 +1,7 @@
 import pytest
+from django import forms
 
+from govuk.fields import RichTextField
 from govuk.rich_text import clean
 
 
@@ -51,3 +53,18 @@ def test_what_is_not_allowed_is_gone(nasty):
 @pytest.mark.parametrize("text", ["<p>One <strong>two</strong></p>", "plain & <b>", "a\n\nb", "<p>x &amp; y</p>"])
 def test_cleaning_again_changes_nothing(text):
     assert clean(clean(text)) == clean(text)
+
+
+class Written(forms.Form):
+    text = RichTextField()
+
+
+def test_what_was_stored_unclean_is_clean_before_the_editor_parses_it():
+    stored = "<p>Read</p><img src=x onerror=fetch(1)><a href=javascript:fetch(1)>x</a>"
+    shown = Written(initial={"text": stored})["text"].value()
+    assert shown == '<p>Read</p><a rel="noopener noreferrer">x</a>'
+
+
+def test_what_was_typed_without_formatting_is_shown_again_as_it_was_typed():
+    typed = "One & <b>\n\nTwo"
+    assert Written(data={"text": typed})["text"].value() == typed
