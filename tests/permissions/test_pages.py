@@ -34,7 +34,7 @@ def answer(world: Everything, person: str, url: str, line: Line, *, posting: boo
     with transaction.atomic():
         client = world.client(person)
         if line.pressed or posting:
-            response = client.post(url, {"token": "pressed-once", "seen": "1"})
+            response = client.post(url, {"token": "pressed-once", "seen": "1", "on": "yes"})
         else:
             response = client.get(url)
         transaction.set_rollback(True)

@@ -48,7 +48,7 @@ def _crawl(_world, django_db_blocker):
 
 
 @pytest.fixture
-def pages(_crawl) -> list[Opened]:
+def pages(db: None, _crawl) -> list[Opened]:
     return _crawl[0]
 
 
@@ -58,7 +58,7 @@ def test_every_page_that_anybody_can_open_was_opened(pages):
     assert [page for page in pages if page.response.status_code != 200] == []
 
 
-def test_b10_opening_every_page_changes_nothing(_crawl):
+def test_b10_opening_every_page_changes_nothing(pages, _crawl):
     _, before, after = _crawl
     assert {table for table in before if before[table] != after[table]} == set()
 

@@ -87,7 +87,7 @@ def our_tasks():
     return {name: task for name, task in app.tasks.items() if not name.startswith("celery.")}
 
 
-def test_c14_a_task_is_given_nothing_or_an_id():
+def test_c14_a_task_is_given_nothing_or_an_id(db):
     """A task that is given nothing cannot be given somebody else's: it looks for its work in the database."""
     assert our_tasks()
     for name, task in our_tasks().items():
