@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
+from datetime import date
+from typing import Final
 
 from deadlines.models import BankHoliday, Deadline
-from deadlines.statutory import WorkedOut, work_out
+from deadlines.statutory import Alternative, WorkedOut, work_out
 from deadlines.working_days import BeyondKnownHolidays, Calendar
 
 
@@ -40,3 +43,79 @@ def explanation(deadline: Deadline, *, calendar: Calendar | None = None) -> Expl
         except BeyondKnownHolidays:
             secondary = None
     return Explanation(worked_out, secondary, "", worked_out.due_on == deadline.due_on)
+
+
+@dataclass(frozen=True, slots=True)
+class OtherReading:
+    """What another way of counting, found in a source, makes of the same clock. It is read, and never counts.
+
+    `counted_from` is None where the event it counts from has not happened or was not recorded; `due_on` is None
+    there, and where the bank holidays it needs are not known.
+    """
+
+    way: Alternative
+    counted_from: date | None
+    due_on: date | None
+
+
+def other_readings(deadline: Deadline, *, calendar: Calendar) -> list[OtherReading]:
+    """The clock by every way of counting its limit offers but its own. One query where a way has another trigger."""
+    if deadline.agreed_date:
+        return []
+    limit = deadline.time_limit
+    ways = [way for way in limit.counting if way.name != deadline.convention]
+    elsewhere = any(way.trigger for way in ways)
+    others = list(_clocks_beside(deadline)) if elsewhere else []
+    found = []
+    for way in ways:
+        day = _other_day(way.name, deadline, others) if way.trigger else deadline.counted_from
+        due = None
+        if day is not None:
+            try:
+                due = work_out(limit, day, calendar, way.name).due_on
+            except BeyondKnownHolidays:
+                due = None
+        found.append(OtherReading(way, day, due))
+    return found
+
+
+# The other clocks of a case whose facts say when the event of another reading happened.
+ASKED: Final = ("T01", "T05", "T07", "T08", "T12")
+
+
+def _clocks_beside(deadline: Deadline) -> Iterable[Deadline]:
+    if deadline.case is None:
+        return ()
+    return Deadline.objects.filter(case=deadline.case, code__in=ASKED, voided_on=None).exclude(pk=deadline.pk)
+
+
+def _other_day(name: str, deadline: Deadline, others: list[Deadline]) -> date | None:
+    """The day of the event that this reading counts from, as the case has it."""
+    case = deadline.case
+    match name:
+        case "LA_AWARE":
+            return _last(
+                row.counted_from
+                for row in others
+                if row.code == "T01" and row.occasion == deadline.occasion and not row.provisional
+            )
+        case "INCIDENT_DATE":
+            return case.incident_on if case else None
+        case "PARTNERSHIP_TOLD":
+            return case.received_on if case else None
+        case "RR_SENT":
+            sent = _last(row.met_on for row in others if row.code == "T05")
+            return sent if sent and sent <= deadline.counted_from else None
+        case "PANEL_LETTER":
+            return _last(row.met_on for row in others if row.code == "T08")
+        case "REVIEWER_APPOINTED":
+            # T07 runs first from the decision, which started this clock too, and again from each appointment.
+            found = [row.counted_from for row in others if row.code == "T07" and row.occasion != deadline.occasion]
+            return min((day for day in found if day >= deadline.counted_from), default=None)
+        case "THREE_MONTHLY":
+            return deadline.met_on
+    return None
+
+
+def _last(days: Iterable[date | None]) -> date | None:
+    return max((day for day in days if day is not None), default=None)

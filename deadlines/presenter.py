@@ -103,6 +103,8 @@ class Clock:
     is_provisional: bool
     is_advisory: bool
     is_closed: bool
+    # A step of the partnership's own working plan, or another local practice: never a statutory date.
+    is_local: bool = False
 
 
 def clocks_of(case: Case, *, by: Standing, on: date) -> list[Clock]:
@@ -133,6 +135,7 @@ def shown(deadline: Deadline, *, on: date, calendar: Calendar) -> Clock:
         is_provisional=deadline.provisional,
         is_advisory=deadline.is_advisory,
         is_closed=not state.is_open,
+        is_local=not deadline.time_limit.statutory,
     )
 
 
@@ -224,13 +227,20 @@ def facts_of(deadline: Deadline, state: State) -> list[Row]:
 
 @dataclass(frozen=True, slots=True)
 class Counted:
-    """One row of a day-by-day account."""
+    """One row of a day-by-day account. `source` says where a bank holiday was announced."""
 
     day: str
     is_counted: bool
     reason: str
+    source: str = ""
 
 
 def account(worked: WorkedOut) -> list[Counted]:
-    """The account as a table shows it."""
-    return [Counted(short_date(row.date), row.counted, sentence(row.reason)) for row in worked.days]
+    """The account as a table shows it, each bank holiday with its source. One query."""
+    sources = BankHoliday.objects.sources(row.date for row in worked.days)
+    return [
+        Counted(
+            short_date(row.date), row.counted, sentence(row.reason), "" if row.counted else sources.get(row.date, "")
+        )
+        for row in worked.days
+    ]

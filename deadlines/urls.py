@@ -6,6 +6,7 @@ app_name = "deadlines"
 urlpatterns = [
     path("calculator/", calculator.calculator, name="calculator"),
     path("clocks/<int:pk>/", clocks.explanation, name="explanation"),
+    path("clocks/of-case/<int:pk>/", clocks.ledger, name="ledger"),
     path("bank-holidays/", bank_holidays.bank_holidays, name="bank_holidays"),
     path("bank-holidays/add/", bank_holidays.add_bank_holiday, name="add_bank_holiday"),
     path("bank-holidays/<int:pk>/remove/", bank_holidays.remove_bank_holiday, name="remove_bank_holiday"),

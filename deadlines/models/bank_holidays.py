@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import date
 from functools import lru_cache
 
@@ -33,6 +34,10 @@ class BankHolidayQuerySet(models.QuerySet["BankHoliday"]):
         if years["first"] is None:
             return Calendar({}, date(FIRST_YEAR - 1, 12, 31), date(FIRST_YEAR, 1, 1))
         return _calendar(tuple(sorted(holidays.items())), years["first"], years["last"])
+
+    def sources(self, days: Iterable[date]) -> dict[date, str]:
+        """Where each of these days was announced as a bank holiday, for those that are one. One query."""
+        return dict(self.filter(date__in=list(days)).values_list("date", "source"))
 
 
 class BankHoliday(models.Model):

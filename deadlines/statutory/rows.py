@@ -26,6 +26,22 @@ SAME_DAY = _ways(C.SAME_WORKING_DAY)
 
 LA_AWARE = "the local authority becomes aware of the incident"
 
+# Readings found in local procedures that count the five days from another event. Shown beside, never the default.
+OTHER_READINGS_OF_AWARENESS = (
+    Alternative(
+        "INCIDENT_DATE",
+        C.EXCLUDE_TRIGGER,
+        trigger="the incident happens",
+        words="Counted from the day of the incident, as some local procedures have it",
+    ),
+    Alternative(
+        "PARTNERSHIP_TOLD",
+        C.EXCLUDE_TRIGGER,
+        trigger="the partnership is told",
+        words="Counted from the day the partnership was told, as one local procedure has it",
+    ),
+)
+
 
 class Owed(NamedTuple):
     """Who owes a duty: in words, as the role that acts, and as the statutory body (blank: all of them)."""
@@ -96,7 +112,7 @@ REGISTER: Final = (
         LA_AWARE,
         "the notification is submitted",
         LA,
-        FORWARD,
+        (*FORWARD, *OTHER_READINGS_OF_AWARENESS),
     ),
     row(
         "T02",
@@ -167,6 +183,18 @@ REGISTER: Final = (
                 trigger=LA_AWARE,
                 words="Counted from the day the local authority became aware, the older reading",
             ),
+            Alternative(
+                "REFERRAL_ACCEPTED",
+                C.EXCLUDE_TRIGGER,
+                trigger="the referral is accepted",
+                words="Counted from the day the referral was accepted, as one local procedure has it",
+            ),
+            Alternative(
+                "WORKING_DAY_16",
+                C.EXCLUDE_TRIGGER,
+                amount=16,
+                words="Sent on working day 16, as an older local chart has it: later than the guidance allows",
+            ),
         ),
     ),
     row(
@@ -223,9 +251,24 @@ REGISTER: Final = (
         PARTNERS,
         (
             *MONTHS,
-            Alternative("RR_SENT", C.CORRESPONDING_DATE, trigger="the rapid review is sent to the Panel"),
-            Alternative("PANEL_LETTER", C.CORRESPONDING_DATE, trigger="the Panel's letter is received"),
-            Alternative("REVIEWER_APPOINTED", C.CORRESPONDING_DATE, trigger="the reviewer is appointed"),
+            Alternative(
+                "RR_SENT",
+                C.CORRESPONDING_DATE,
+                trigger="the rapid review is sent to the Panel",
+                words="Counted from the day the rapid review was sent to the Panel",
+            ),
+            Alternative(
+                "PANEL_LETTER",
+                C.CORRESPONDING_DATE,
+                trigger="the Panel's letter is received",
+                words="Counted from the day the Panel's letter was received",
+            ),
+            Alternative(
+                "REVIEWER_APPOINTED",
+                C.CORRESPONDING_DATE,
+                trigger="the reviewer is appointed",
+                words="Counted from the day the reviewer was appointed",
+            ),
         ),
     ),
     row(

@@ -1,4 +1,4 @@
-"""The page of one clock."""
+"""The page of one clock, and the ledger of all the clocks of a case."""
 
 from django.http import HttpResponse
 from django.shortcuts import render
@@ -6,27 +6,32 @@ from django.views.decorators.http import require_safe
 
 from accounts.requests import PersonRequest
 from audit.access import open_part
-from deadlines.explanation import explanation as account_of
+from cases.models import Case
+from deadlines.ledger import ledger as ledger_of
 from deadlines.models import BankHoliday, Deadline
-from deadlines.presenter import account, facts_of, shown
+from deadlines.presenter import weekday_and_date
 
 
 @require_safe
 def explanation(request: PersonRequest, pk: int) -> HttpResponse:
     """How was this date worked out?"""
     deadline = open_part(request, Deadline, pk)
+    found = ledger_of(deadline, on=request.by.today, calendar=BankHoliday.objects.calendar())
+    return render(request, "deadlines/explanation.html", {"deadline": deadline, "ledger": found, "doings": ()})
+
+
+@require_safe
+def ledger(request: PersonRequest, pk: int) -> HttpResponse:
+    """Every clock of a case with its account, to be read or printed with the papers of the case."""
+    case = open_part(request, Case, pk, verb="clocks read")
     calendar = BankHoliday.objects.calendar()
-    found = account_of(deadline, calendar=calendar)
+    clocks = Deadline.objects.visible_to(request.by).of_case(case).select_related("limit", "owed_by_agency", "case")
     return render(
         request,
-        "deadlines/explanation.html",
+        "deadlines/ledger.html",
         {
-            "deadline": deadline,
-            "clock": shown(deadline, on=request.by.today, calendar=calendar),
-            "facts": facts_of(deadline, deadline.state(on=request.by.today, calendar=calendar)),
-            "explanation": found,
-            "cautions": found.worked_out.cautions if found.worked_out else (),
-            "days": account(found.worked_out) if found.worked_out else (),
-            "secondary_days": account(found.secondary) if found.secondary else (),
+            "case": case,
+            "today": weekday_and_date(request.by.today),
+            "ledgers": [ledger_of(clock, on=request.by.today, calendar=calendar) for clock in clocks],
         },
     )

@@ -330,6 +330,7 @@ def test_the_alternatives_beside_an_answer_count_from_the_same_event():
         "INCLUSIVE": date(2026, 10, 28),
         "ROLL_THEN_EXCLUDE": date(2026, 10, 29),
         "CLOSE_OF_BUSINESS": date(2026, 10, 29),
+        "WORKING_DAY_16": date(2026, 10, 30),
     }
 
 

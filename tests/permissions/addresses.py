@@ -66,6 +66,7 @@ _ADDRESSES: dict[str, dict[str, str]] = {
     "reminders:duty": {"pk": "deadline.pk"},
     "reminders:news": {"pk": "event.pk"},
     "deadlines:explanation": {"pk": "deadline.pk"},
+    "deadlines:ledger": {"pk": "case.pk"},
     "rapid_reviews:record_sent": {"pk": "notification.pk"},
     "rapid_reviews:meeting_edit": {"pk": "meeting.pk"},
     "rapid_reviews:attendance": {"pk": "meeting.pk"},

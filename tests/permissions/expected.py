@@ -278,6 +278,7 @@ EXPECTED: dict[str, Line] = {
     "reminders:news": page(moved=PAPERS),
     "deadlines:explanation": page(WHOLE_CASE),
     # --- the rapid review -------------------------------------------------------------------------------------------
+    "deadlines:ledger": page(WHOLE_CASE),
     "rapid_reviews:review": page(REVIEWING),
     "rapid_reviews:plan": page(REVIEWING),
     "rapid_reviews:section": page(REVIEWING),
