@@ -16,6 +16,7 @@ import {
 } from "govuk-frontend";
 import { saveFormsByThemselves } from "./app/autosave.js";
 import { letButtonsCopy } from "./app/copy.js";
+import { countDownWhenAsked } from "./app/countdown.js";
 import { letButtonsPrint } from "./app/print.js";
 import { warnBeforeTimeOut } from "./app/session.js";
 
@@ -57,5 +58,6 @@ for (const Component of [
 
 saveFormsByThemselves(document);
 letButtonsCopy(document);
+countDownWhenAsked(document);
 letButtonsPrint(document);
 warnBeforeTimeOut(document);

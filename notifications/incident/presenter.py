@@ -48,20 +48,6 @@ class Line:
 
 
 @dataclass(frozen=True)
-class Answer:
-    """One answer to be copied into the national form. `target` finds it on the page."""
-
-    label: str
-    words: str
-    wanted: bool
-    id: str
-
-    @property
-    def target(self) -> str:
-        return f"#{self.id}"
-
-
-@dataclass(frozen=True)
 class Difference:
     """An answer that is no longer what was notified."""
 
@@ -207,20 +193,6 @@ def chased(sheets: list[Sheet]) -> list[Row]:
     return rows
 
 
-def readable(sheets: list[Sheet]) -> list[tuple[Sheet, list[Answer]]]:
-    """Every answer in the order of the national form."""
-    return [
-        (
-            sheet,
-            [
-                Answer(question.label, words, question.wanted, f"answer-{number}-{question.key.replace('_', '-')}")
-                for question, words in sheet.lines
-            ],
-        )
-        for number, sheet in enumerate(sheets, start=1)
-    ]
-
-
 def positions(notification: Notification, by: Standing) -> tuple[Decision | None, list[list[SeatShown]]]:
     """The partners' latest decision on the criteria, as far as this person may see it."""
     decision = (
@@ -299,7 +271,6 @@ __all__ = [
     "learned_since",
     "lines",
     "positions",
-    "readable",
     "sheet_url",
     "still_needed",
     "tasks",

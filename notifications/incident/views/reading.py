@@ -12,7 +12,7 @@ from django.views.decorators.http import require_GET
 from audit.access import open_part
 from audit.events import key_of
 from documents.serve import attachment, download
-from notifications.incident import doings, presenter, rights
+from notifications.incident import copilot, doings, presenter, rights
 from notifications.incident.composing import compose, sha256_of, sheets_of
 from notifications.incident.models import FrozenContent, Notification
 from notifications.register.models import Submission
@@ -74,16 +74,21 @@ def notification(request, pk):
 
 @require_GET
 def read(request, pk):
-    """Every answer in the order of the national form, each with a button that copies it."""
+    """The national form's co-pilot: every answer in its order, each with a button that copies it."""
     opened = open_part(request, Notification, pk)
+    by = request.by
+    pages = copilot.pages_of(opened)
     return render(
         request,
         "incident/read.html",
         {
             "notification": opened,
             "case": opened.case,
-            "sheets": presenter.readable(sheets_of(opened)),
-            "may_reveal": rights.PREPARE.allows(request.by, opened),
+            "pages": pages,
+            "needed": copilot.needed_in(pages),
+            "minutes": copilot.MINUTES,
+            "may_reveal": rights.PREPARE.allows(by, opened),
+            "doings": [*doings.offered(opened, by), *presenter.doings(opened, by)],
         },
     )
 
