@@ -8,6 +8,7 @@ class Status(models.TextChoices):
     AWAITING_APPROVAL = "awaiting_approval", "Waiting for approval"
     RETURNED = "returned", "Returned to the author"
     WITHDRAWN = "withdrawn", "Withdrawn"
+    REMOVED = "removed", "Removed unfinished"
     SUBMITTED = "submitted", "Received"
     TRIAGE = "triage", "Being looked at"
     MORE_INFORMATION = "more_information", "More information asked for"
@@ -21,14 +22,15 @@ class Status(models.TextChoices):
 # In the agency, before it is sent: it can still be written.
 WRITING = (Status.DRAFT, Status.RETURNED)
 IN_THE_AGENCY = (*WRITING, Status.AWAITING_APPROVAL)
-UNSENT = (*IN_THE_AGENCY, Status.WITHDRAWN)
+UNSENT = (*IN_THE_AGENCY, Status.WITHDRAWN, Status.REMOVED)
 BEING_TRIAGED = (Status.SUBMITTED, Status.TRIAGE, Status.MORE_INFORMATION)
 OPEN = (*BEING_TRIAGED, Status.PARTNERS_DECIDING)
 CONCLUDED = (Status.PROGRESSING, Status.ALTERNATIVE_LEARNING, Status.NOT_PROGRESSED)
 
 MOVES: dict[str, tuple[str, ...]] = {
-    Status.DRAFT: (Status.AWAITING_APPROVAL, Status.WITHDRAWN),
-    Status.RETURNED: (Status.AWAITING_APPROVAL, Status.WITHDRAWN),
+    # Removed: nobody worked on it for as long as the partnership keeps drafts, and its agency had been warned.
+    Status.DRAFT: (Status.AWAITING_APPROVAL, Status.WITHDRAWN, Status.REMOVED),
+    Status.RETURNED: (Status.AWAITING_APPROVAL, Status.WITHDRAWN, Status.REMOVED),
     Status.AWAITING_APPROVAL: (Status.RETURNED, Status.SUBMITTED, Status.WITHDRAWN),
     Status.SUBMITTED: (Status.TRIAGE, Status.MORE_INFORMATION, Status.PARTNERS_DECIDING, Status.JOINED),
     Status.TRIAGE: (Status.MORE_INFORMATION, Status.PARTNERS_DECIDING, Status.JOINED),
@@ -46,6 +48,7 @@ COLOURS = {
     Status.AWAITING_APPROVAL: "yellow",
     Status.RETURNED: "orange",
     Status.WITHDRAWN: "grey",
+    Status.REMOVED: "grey",
     Status.SUBMITTED: "blue",
     Status.TRIAGE: "blue",
     Status.MORE_INFORMATION: "purple",

@@ -2,6 +2,8 @@
 
 from audit.telling import Telling
 
+from .actions import tend_drafts
+
 TELLINGS = (
     Telling("referral sent for approval", "referrals/mail/to_approve", ("subject:approvers",), urgent=True),
     Telling("referral returned", "referrals/mail/returned", ("subject:author",), urgent=True),
@@ -10,5 +12,12 @@ TELLINGS = (
     Telling("more information asked for", "referrals/mail/asked", ("subject:author_and_leads",), urgent=True),
     Telling("question answered", "referrals/mail/answered", ("whole_case:coordinator",), urgent=True),
     Telling("referral concluded", "referrals/mail/outcome", ("subject:author_and_leads",), urgent=True),
+    Telling("approval waited for", "referrals/mail/still_to_approve", ("subject:approvers",)),
+    Telling("draft left alone", "referrals/mail/draft_left_alone", ("subject:keepers",)),
+    Telling("removal of draft announced", "referrals/mail/draft_warning", ("subject:keepers",), urgent=True),
+    Telling("draft removed", "referrals/mail/draft_removed", ("subject:keepers",)),
     Telling("referral joined", "referrals/mail/joined", ("subject:author_and_leads",)),
 )
+
+# Done at every pass of the sweep.
+CHORES = (tend_drafts,)

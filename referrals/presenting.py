@@ -204,6 +204,7 @@ _NEXT = {
     Status.RETURNED: "The author is asked to change something and send it for approval again.",
     Status.AWAITING_APPROVAL: "A safeguarding lead of the agency reads it, and approves it or returns it.",
     Status.WITHDRAWN: "It was withdrawn before it was sent. Nothing more happens.",
+    Status.REMOVED: "Nobody had worked on it for a long time, and it was removed unfinished. What was written is gone.",
     Status.SUBMITTED: "The partnership’s coordinator will look at it.",
     Status.TRIAGE: "The partnership’s coordinator is looking at it.",
     Status.MORE_INFORMATION: "The partnership has asked the referring agency a question and waits for the answer.",

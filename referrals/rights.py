@@ -41,5 +41,18 @@ TRIAGE = Right("triage referrals", held_by={Role.COORDINATOR}, where=_is_sent)
 ANSWER = Right("answer for the referring agency", held_by=REFERRING, where=_of_the_agency)
 CONCLUDE = Right("conclude what becomes of a referral", held_by={Role.COORDINATOR, Role.PANEL_CHAIR}, where=_is_sent)
 JOIN = Right("join a referral to another case", held_by={Role.COORDINATOR}, where=_is_sent)
+# The rule is one for all drafts: there is no case to be seen.
+KEEP_DRAFTS = Right("decide how long drafts are kept", held_by={Role.COORDINATOR}, unseen=True)
 
-__all__ = ["ANSWER", "APPROVE", "CONCLUDE", "JOIN", "REFER", "TRIAGE", "WITHDRAW", "WRITE", "NotPermitted"]
+__all__ = [
+    "ANSWER",
+    "APPROVE",
+    "CONCLUDE",
+    "JOIN",
+    "KEEP_DRAFTS",
+    "REFER",
+    "TRIAGE",
+    "WITHDRAW",
+    "WRITE",
+    "NotPermitted",
+]

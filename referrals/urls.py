@@ -1,11 +1,12 @@
 from django.urls import path
 
-from .views import approving, drafting, lists, reading, starting, triaging
+from .views import approving, drafting, keeping, lists, reading, starting, triaging
 
 app_name = "referrals"
 urlpatterns = [
     path("", lists.listing, name="list"),
     path("waiting/", lists.queue, name="queue"),
+    path("drafts-kept/", keeping.keeping, name="keeping"),
     path("start/", starting.start, name="start"),
     path("start/child-at-risk/", starting.child_at_risk, name="child_at_risk"),
     path("start/what/", starting.begin, name="begin"),

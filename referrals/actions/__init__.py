@@ -4,6 +4,7 @@ from .approval import return_to_author, send_for_approval, withdraw
 from .authorities import settle_authorities
 from .drafts import add_one, attach, change_kind, detach, remove_one, save_page, start_draft
 from .joining import join, undo_join
+from .keeping import change_keeping, tend_drafts
 from .submission import approve
 from .triage import answer, ask, begin_triage, conclude, decide_again, open_decision
 
@@ -17,6 +18,7 @@ __all__ = [
     "ask",
     "attach",
     "begin_triage",
+    "change_keeping",
     "change_kind",
     "conclude",
     "decide_again",
@@ -30,6 +32,7 @@ __all__ = [
     "settle_authorities",
     "start_draft",
     "submit",
+    "tend_drafts",
     "undo_join",
     "withdraw",
 ]

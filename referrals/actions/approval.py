@@ -22,13 +22,14 @@ def send_for_approval(
     rights.WRITE.require(by, referral)
     hold(referral.trail)
     referral.comments = ""
+    referral.touched_at = by.at
     transition(
         referral,
         Status.AWAITING_APPROVAL,
         by=by,
         verb="referral sent for approval",
         seen_version=seen_version,
-        changed=("comments",),
+        changed=("comments", "touched_at"),
         token=token,
     )
 
@@ -43,13 +44,14 @@ def return_to_author(
         raise ValueError("Say what to change.")
     hold(referral.trail)
     referral.comments = comments
+    referral.touched_at = by.at
     transition(
         referral,
         Status.RETURNED,
         by=by,
         verb="referral returned",
         seen_version=seen_version,
-        changed=("comments",),
+        changed=("comments", "touched_at"),
         token=token,
     )
 

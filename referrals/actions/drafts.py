@@ -35,7 +35,12 @@ def start_draft(
     """
     rights.REFER.require(by, agency)
     referral = Referral.objects.create(
-        kind=EventKind(kind), agency=agency, author=by.user, chain=Trail.mint(), started_at=by.at
+        kind=EventKind(kind),
+        agency=agency,
+        author=by.user,
+        chain=Trail.mint(),
+        started_at=by.at,
+        touched_at=by.at,
     )
     record(referral.chain, "referral started", by=by, subject=referral, token=token)
     contact = {
@@ -55,6 +60,9 @@ def _writable(referral: Referral, *, by: Standing) -> Referral:
     referral.refresh_from_db()
     if not referral.can_be_written:
         raise AlreadyDone("This referral has been sent on and can no longer be changed.")
+    # Whoever tries to change it is working on it. Undone with the transaction where the change is refused.
+    referral.touched_at = by.at
+    Referral.objects.filter(pk=referral.pk).update(touched_at=by.at)
     return referral
 
 

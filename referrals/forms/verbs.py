@@ -193,6 +193,41 @@ class AuthoritiesForm(Form):
             self.fields[name].queryset = authorities  # type: ignore[attr-defined]
 
 
+def _days(label: str, least: int, most: int, **kwargs: Any) -> django_forms.IntegerField:
+    return django_forms.IntegerField(
+        label=label,
+        min_value=least,
+        max_value=most,
+        error_messages={
+            "required": "Enter a number of days",
+            "invalid": "Enter a number of days",
+            "min_value": f"Number of days must be {least} or more",
+            "max_value": f"Number of days must be {most} or fewer",
+        },
+        **kwargs,
+    )
+
+
+class KeepingForm(Form):
+    """How long drafts are kept."""
+
+    remind_days = _days("Days without a change before its author and leads are reminded of a draft", 2, 90)
+    approval_days = _days("Days before a lead is reminded to approve", 1, 30)
+    kept_days = _days("Days without a change before a draft is removed", 30, 730)
+    warning_days = _days(
+        "Days between the warning and the removal", 7, 90, help_text="A draft is never removed without a warning."
+    )
+    seen_version = django_forms.IntegerField(widget=django_forms.HiddenInput, required=False)
+    submit = "Save"
+    shapes = {name: {"width": 3} for name in ("remind_days", "approval_days", "kept_days", "warning_days")}
+
+    def clean(self) -> dict[str, Any]:
+        kept, warning = self.cleaned_data.get("kept_days"), self.cleaned_data.get("warning_days")
+        if kept and warning and kept <= warning:
+            self.add_error("kept_days", "Days before a draft is removed must be more than the days of warning")
+        return self.cleaned_data
+
+
 class JoinForm(Form):
     """Which case a referral is to be considered in."""
 

@@ -1,7 +1,8 @@
 from referrals.lifecycle import Status
 
 from .joinings import Joining
+from .keeping import DraftKeeping
 from .parts import Attachment, PageAnswers, Question
 from .referrals import EventKind, Referral
 
-__all__ = ["Attachment", "EventKind", "Joining", "PageAnswers", "Question", "Referral", "Status"]
+__all__ = ["Attachment", "DraftKeeping", "EventKind", "Joining", "PageAnswers", "Question", "Referral", "Status"]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, datetime
 from typing import TYPE_CHECKING, Any
 
 from django.conf import settings
@@ -95,6 +95,10 @@ class Referral(HasLifecycle):
     # The draft's own chain, which the case takes over when it is sent.
     chain = models.OneToOneField(Trail, on_delete=models.PROTECT, related_name="+")
     started_at = models.DateTimeField()
+    # While it is in the agency: when it was last worked on, and when its agency was last told that it lies there.
+    touched_at = models.DateTimeField(null=True, blank=True, editable=False)
+    reminded_at = models.DateTimeField(null=True, blank=True, editable=False)
+    warned_at = models.DateTimeField("when its agency was warned of its removal", null=True, blank=True, editable=False)
     # Group -> the last number given out ("child": 3): a number is never used twice.
     last_numbers = models.JSONField(default=dict, editable=False)
     comments = models.TextField("what the author is asked to change", blank=True)
@@ -198,6 +202,20 @@ class Referral(HasLifecycle):
         return self.status == Status.WITHDRAWN
 
     @property
+    def was_removed(self) -> bool:
+        return self.status == Status.REMOVED
+
+    @property
+    def last_touched(self) -> datetime:
+        """When somebody last worked on the draft (UTC)."""
+        return self.touched_at or self.started_at
+
+    @property
+    def warning_stands(self) -> bool:
+        """Whether its agency was warned of its removal, and nobody has worked on it since."""
+        return self.warned_at is not None and self.warned_at >= self.last_touched
+
+    @property
     def is_sent(self) -> bool:
         return self.submitted_at is not None
 
@@ -253,9 +271,10 @@ class Referral(HasLifecycle):
         return leads(day).filter(agency=self.agency_id).exclude(user=self.author_id)
 
     def recipients(self, name: str, day: date) -> models.QuerySet[User]:
-        """Who is told: "author", "author_and_leads", or "approvers".
+        """Who is told: "author", "author_and_leads", "approvers", or "keepers" of a draft.
 
-        Coordinators approve where the agency has no lead but the author.
+        Coordinators approve where the agency has no lead but the author, and are told of a draft that is left alone
+        where its author and all leads have gone.
         """
         memberships = Membership.objects.on(day)
         author = memberships.filter(user=self.author_id, agency=self.agency_id, role__in=REFERRING)
@@ -263,6 +282,9 @@ class Referral(HasLifecycle):
             return _people(author, day)
         if name == "author_and_leads":
             return _people(author | memberships.filter(agency=self.agency_id, role=Role.AGENCY_LEAD), day)
+        if name == "keepers":
+            keeping = author | memberships.filter(agency=self.agency_id, role=Role.AGENCY_LEAD)
+            return _people(keeping if keeping.exists() else memberships.filter(role=Role.COORDINATOR), day)
         if name == "approvers":
             approving = self.other_leads(day)
             if not approving.exists():

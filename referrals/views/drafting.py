@@ -20,7 +20,7 @@ from referrals.actions.drafts import TooMany
 from referrals.answers import GROUPS, SECTIONS, Place, UnknownPage, key_of_page, place_of
 from referrals.answers.given import Answers
 from referrals.forms import AttachForm, KindForm, PageForm, agency_choices, form_for
-from referrals.models import Attachment, PageAnswers, Referral
+from referrals.models import Attachment, DraftKeeping, PageAnswers, Referral
 
 from .opening import opened
 
@@ -48,6 +48,7 @@ def tasks(request: PersonRequest, pk: int) -> HttpResponse:
             "headings": presenting.headings(referral, answers),
             "gaps": len([gap for gap in answers.gaps() if gap.is_unanswered]),
             "files": Attachment.objects.filter(referral=referral).count(),
+            "kept_until": DraftKeeping.this().kept_until(referral),
         },
     )
 

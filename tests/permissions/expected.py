@@ -226,6 +226,7 @@ EXPECTED: dict[str, Line] = {
     "referrals:confirmation": page(AGENCY | WHOLE_CASE),
     "referrals:paper": page(AGENCY | WHOLE_CASE),
     "referrals:queue": only(COORDINATORS),
+    "referrals:keeping": only(COORDINATORS),
     "referrals:authorities": page({"coordinator"}, refused=AGENCY | WHOLE_CASE - {"coordinator"}),
     "referrals:triage": page({"coordinator"}, refused=AGENCY | WHOLE_CASE - {"coordinator"}),
     # Somebody has begun (409).

@@ -84,6 +84,7 @@ RIGHTS: dict[str, set[Role]] = {
     "triage referrals": {C},
     "conclude what becomes of a referral": CHAIR,
     "join a referral to another case": {C},
+    "decide how long drafts are kept": {C},
     # rapid reviews
     "read a rapid review while it is made": COMMENTING | NOTIFY | {Role.REVIEWER, Role.AUDITOR},
     "write a rapid review": CHAIR,
@@ -218,6 +219,8 @@ VERBS: dict[str, frozenset[str] | set[str]] = {
     "referrals.join": COORDINATOR,
     "referrals.undo_join": COORDINATOR,
     "referrals.settle_authorities": COORDINATOR,
+    # A rule of the house: a conflict in one case does not matter.
+    "referrals.change_keeping": COORDINATORS,
     # --- the notification, and the register -------------------------------------------------------------------------
     "notifications.incident.begin_notification": NOTIFIERS,
     "notifications.incident.open_case_and_notification": NOTIFIERS,
