@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from datetime import date
 from typing import Any
 
 from django import forms as django_forms
 
 from accounts.models import Agency
+from accounts.standing import LONDON
 from govuk import fields, forms
 from govuk.widgets import Checkboxes, Radios
 from govuk.words import date_in_words
@@ -15,7 +17,7 @@ from notifications.register.recipients import Channel, Recipient
 
 from .models import Notification
 from .national_form import CHOICE, DATE, LONG, NUMBER, SEVERAL, Question, Section
-from .routes import Route
+from .routes import NOTIFY_ONLY, Route
 
 OLDEST = 130
 HINT_OF_WHEN = "The time as 5:30pm. If only the day is known, enter midday."
@@ -39,7 +41,10 @@ class _Route(forms.Form):
         },
     )
 
-    shapes = {"kind": {"size": "m"}, "notifying_la": {"size": "m"}}
+    shapes = {
+        "kind": {"size": "m", "hints": dict.fromkeys(map(str, NOTIFY_ONLY), "No rapid review follows.")},
+        "notifying_la": {"size": "m"},
+    }
 
     def __init__(self, *args: Any, authorities: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -175,7 +180,7 @@ def when_late(due_on: date | None) -> str:
 
 
 class SentForm(forms.Form):
-    """Recording that it was sent. Only the day and time are needed; the reference may follow."""
+    """Recording that it was sent: when, and why if it was late. The reference may follow."""
 
     sent_at = fields.DateTimeField(
         label="When was it sent?", past=True, help_text="The day and time on the national form's confirmation."
@@ -192,11 +197,25 @@ class SentForm(forms.Form):
 
     def __init__(self, *args: Any, due_on: date | None = None, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        self.due_on = due_on
         self.fields["late_reason"].help_text = when_late(due_on)
+
+    def clean(self) -> dict[str, Any]:
+        said = super().clean() or {}
+        sent_at = said.get("sent_at")
+        late = sent_at and self.due_on and sent_at.astimezone(LONDON).date() > self.due_on
+        if late and not said.get("late_reason") and "late_reason" not in self.errors:
+            self.add_error(
+                "late_reason", f"Enter why it was sent late. It was due on {date_in_words(self.due_on or date.max)}"
+            )
+        return said
 
 
 class TellPartnersForm(forms.Form):
-    """Which partners were told, and how: each becomes a row of the register."""
+    """Which partners were told at one time in one way: each becomes a row of the register.
+
+    `partners` are (code, name) of those who may be ticked, `told` the names of those told before.
+    """
 
     partners = django_forms.MultipleChoiceField(
         label="Which partners were told?", widget=Checkboxes, error_messages={"required": "Select who was told"}
@@ -223,16 +242,35 @@ class TellPartnersForm(forms.Form):
     shapes = {name: {"size": "m"} for name in ("partners", "other_areas", "told_at", "channel", "late_reason")}
     submit = "Record that they were told"
 
-    def __init__(self, *args: Any, partners: list[str], due_on: date | None = None, **kwargs: Any) -> None:
+    def __init__(
+        self,
+        *args: Any,
+        partners: list[tuple[str, str]],
+        told: Collection[str] = (),
+        due_on: date | None = None,
+        **kwargs: Any,
+    ) -> None:
         super().__init__(*args, **kwargs)
+        self.codes = {name: code for code, name in partners}
         self.fields["late_reason"].help_text = when_late(due_on)
-        self.fields["partners"].choices = [(name, name) for name in partners]  # type: ignore[attr-defined]
+        self.fields["partners"].choices = [  # type: ignore[attr-defined]
+            (name, f"{name} (told before)" if name in told else name) for name in self.codes
+        ]
+        if told:
+            # Whoever was told before may be told again, and the others may be all that is new.
+            self.fields["partners"].required = False
+
+    def clean(self) -> dict[str, Any]:
+        said = super().clean() or {}
+        if not self.errors and not said.get("partners") and not said.get("other_areas"):
+            self.add_error("partners", "Select who was told")
+        return said
 
     @property
     def recipients(self) -> list[tuple[str, str]]:
         """(code, name) of everyone told."""
         others = [line.strip() for line in self.cleaned_data["other_areas"].splitlines() if line.strip()]
-        return [(Recipient.SAFEGUARDING_PARTNERS, name) for name in self.cleaned_data["partners"]] + [
+        return [(self.codes[name], name) for name in self.cleaned_data["partners"]] + [
             (Recipient.OTHER_AREA, name[:200]) for name in others
         ]
 

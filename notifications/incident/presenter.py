@@ -17,8 +17,9 @@ from decisions.models import Decision, Kind
 from decisions.presenter import SeatShown, seats_shown
 from govuk.rows import Row, Task
 from govuk.words import date_in_words, instant_in_words
+from notifications.register.models import Submission
 
-from . import rights
+from . import areas, rights
 from .actions.sending import is_late_without_reason
 from .composing import Sheet, compose, missing_identity, sha256_of, sheets_of
 from .lifecycle import Status
@@ -80,6 +81,11 @@ def colour_of(notification: Notification) -> str:
 def turn_of(notification: Notification) -> str:
     """Where it stands and what is next, in a sentence."""
     la = notification.notifying_la
+    if notification.is_preparing and notification.is_notify_only:
+        return (
+            f"{la} prepares the notification and sends it on the national form, which tells the Secretary of State "
+            "and Ofsted. No rapid review follows."
+        )
     if notification.is_preparing:
         return f"{la} prepares the notification and sends it on the national form."
     if notification.is_sent and notification.is_notify_only:
@@ -113,7 +119,7 @@ def facts(notification: Notification, *, may_change: bool) -> list[Row]:
     if notification.late_reason:
         rows.append(Row("Why it was late", notification.late_reason.splitlines()))
     if notification.partners_told_at:
-        rows.append(Row("Partners told", instant_in_words(notification.partners_told_at)))
+        rows.append(Row("Every partner told", instant_in_words(notification.partners_told_at)))
     if notification.copy_received_at:
         rows.append(Row("Business unit has its copy", instant_in_words(notification.copy_received_at)))
     if notification.withdrawn_at:
@@ -191,6 +197,19 @@ def chased(sheets: list[Sheet]) -> list[Row]:
         if waiting:
             rows.append(Row(sheet.title, waiting))
     return rows
+
+
+def told(notification: Notification, by: Standing) -> list[Row]:
+    """Who has a copy, since when and how; who of this area's partners has none yet; then the other areas."""
+    rows = [Row(partner.name, _told(partner.told)) for partner in areas.partners_to_tell(notification, by.today)]
+    return rows + [Row(f"{row.to} (another area)", _told(row)) for row in areas.other_areas_told(notification)]
+
+
+def _told(row: Submission | None) -> list[str] | str:
+    if row is None or row.sent_at is None:
+        return "Not told yet"
+    how = row.get_channel_display() or "How is not recorded"
+    return [instant_in_words(row.sent_at), f"{how}, recorded by {row.sent_by}"]
 
 
 def positions(notification: Notification, by: Standing) -> tuple[Decision | None, list[list[SeatShown]]]:
@@ -274,5 +293,6 @@ __all__ = [
     "sheet_url",
     "still_needed",
     "tasks",
+    "told",
     "turn_of",
 ]

@@ -25,6 +25,7 @@ from notifications.incident.actions import (
     withdraw,
 )
 from notifications.incident.actions.sending import is_late_without_reason
+from notifications.incident.areas import partners_to_tell
 from notifications.incident.lifecycle import Status
 from notifications.incident.models import Notification
 from notifications.incident.routes import Route
@@ -157,6 +158,33 @@ def test_telling_the_partners_stops_t02_with_a_row_for_each(notification, notifi
     )
     assert clocks(notification)["T02"].met_on == date(2026, 10, 8)
     assert [(row.recipient, row.recipient_name) for row in Submission.objects.all()] == recipients
+
+
+def test_t02_runs_until_the_last_partner_of_the_area_is_told_each_at_their_own_time_and_in_their_own_way(
+    notification, notifier
+):
+    def tell(hour, name, channel, code="safeguarding_partners"):
+        tell_partners(
+            notification, by=notifier(2026, 10, 9, 15), told_at=at(2026, 10, 8, hour), recipients=[(code, name)],
+            channel=channel,
+        )  # fmt: skip
+
+    tell(9, "Wrenshire Police", "meeting")
+    tell(10, "Next County", "secure_email", "other_area")
+    notification.refresh_from_db()
+    assert clocks(notification)["T02"].is_open and notification.partners_told_at is None
+    assert [(one.name, one.told_at) for one in partners_to_tell(notification, date(2026, 10, 9))] == [
+        ("Wrenshire Integrated Care Board", None),
+        ("Wrenshire Police", at(2026, 10, 8, 9)),
+    ]
+    tell(11, "Wrenshire Integrated Care Board", "secure_email")
+    assert clocks(notification)["T02"].met_on == date(2026, 10, 8)
+    notification.refresh_from_db()
+    assert notification.partners_told_at == at(2026, 10, 8, 11)
+    tell(12, "Wrenshire Police", "app")
+    notification.refresh_from_db()
+    assert notification.partners_told_at == at(2026, 10, 8, 11)
+    assert [row.channel for row in Submission.objects.all()] == ["meeting", "secure_email", "secure_email", "app"]
 
 
 def test_the_coordinator_records_that_the_copy_arrived_and_never_that_it_was_sent(

@@ -14,7 +14,7 @@ from cases.actions import add_child, open_case
 from cases.models import Case
 from cases.panel import Doing
 from notifications.incident import doings
-from notifications.incident.actions import change_route, open_notification, record_sent, save_answers
+from notifications.incident.actions import change_route, open_notification, record_awareness, record_sent, save_answers
 from notifications.incident.models import Notification
 from notifications.incident.panel import panel
 from notifications.register.models import Submission
@@ -261,6 +261,36 @@ def test_a_death_without_suspected_abuse_ends_with_its_own_record(notification, 
     assert signed_in(cast.coordinator).get(url).status_code == 403
     page = client.get(url_of(notification)).content.decode()
     assert "No rapid review follows" in page and "T05" not in page
+
+
+def test_one_sent_late_is_not_recorded_on_its_page_without_the_reason(notification, cast, standing, signed_in):
+    record_awareness(notification, by=standing(cast.la_notifier), la_first_aware_at=timezone.now() - timedelta(days=30))
+    client = signed_in(cast.la_notifier)
+    url = next(doing.url for doing in panel(notification.case, standing(cast.la_notifier), timezone.localdate()).doings
+               if doing.text == "Record that it was sent")  # fmt: skip
+    form = {**when("sent_at"), "reference": "N-9", "late_reason": "", **hidden(client, url, "token")}
+    page = client.post(url, form).content.decode()
+    assert "Enter why it was sent late. It was due on" in page
+    notification.refresh_from_db()
+    assert notification.is_preparing
+    assert client.post(url, {**form, "late_reason": "The post-mortem took two weeks"}).status_code == 302
+    notification.refresh_from_db()
+    assert (notification.is_sent, notification.late_reason) == (True, "The post-mortem took two weeks")
+    assert "The post-mortem took two weeks" in client.get(url_of(notification)).content.decode()
+
+
+def test_whoever_was_told_before_is_marked_and_another_area_may_be_all_that_is_new(sent, cast, signed_in):
+    client = signed_in(cast.la_notifier)
+    url = url_of(sent, "partners/")
+    form = {"partners": [str(cast.agencies.police)], "channel": "meeting", **when("told_at")}
+    client.post(url, {**form, **hidden(client, url, "token")})
+    page = client.get(url_of(sent)).content.decode()
+    assert "Not told yet" in page and "Meeting or call, recorded by Nia Notifier" in page
+    assert "Wrenshire Police (told before)" in client.get(url).content.decode()
+    nobody = {**form, "partners": [], **hidden(client, url, "token")}
+    assert "Select who was told" in client.post(url, nobody).content.decode()
+    client.post(url, {**nobody, "other_areas": "Next County"})
+    assert "Next County (another area)" in client.get(url_of(sent)).content.decode()
 
 
 def test_telling_the_partners_writes_a_row_for_each_and_a_repeat_writes_none(sent, cast, signed_in):

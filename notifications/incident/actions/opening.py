@@ -17,6 +17,7 @@ from cases.models import Case
 from cases.parts import Part
 from deadlines.actions import revive, start, void
 from notifications.incident import rights
+from notifications.incident.areas import rule_for
 from notifications.incident.lifecycle import Status
 from notifications.incident.models import Notification
 from notifications.incident.national_form import children_of
@@ -51,7 +52,7 @@ def open_notification(
         case=case,
         occasion=len(so_far) + 1,
         kind=kind or route_of_harm(case.harm),
-        notifying_la=notifying_la or (case.home_la if case.outside_england and case.home_la else case.incident_la),
+        notifying_la=notifying_la or _of_this_area(rule_for(case, kind or route_of_harm(case.harm)).notifies, case),
         opened_at=by.at,
         opened_by=by.user,
         received_on=received_on or case.received_on,
@@ -63,6 +64,11 @@ def open_notification(
     admit_notifiers(notification, by=by)
     start_clocks(notification, by=by)
     return notification
+
+
+def _of_this_area(named: Agency | None, case: Case) -> Agency:
+    # An authority elsewhere that the rules name has nobody here: the page says so, and the case's own prepares.
+    return named if named and (not named.out_of_area or case.outside_england) else case.incident_la
 
 
 def admit_notifiers(notification: Notification, *, by: Standing) -> None:

@@ -14,7 +14,7 @@ from audit.lifecycle import AlreadyDone, amend, transition
 from deadlines.actions import NoSuchClock, clock_of, meet, start, void
 from deadlines.actions import give_late_reason as explain_lateness
 from deadlines.models import Secondary
-from notifications.incident import doings, papers, rights
+from notifications.incident import areas, doings, papers, rights
 from notifications.incident.composing import compose, sha256_of, sheets_of
 from notifications.incident.lifecycle import Status
 from notifications.incident.models import Answers, FrozenContent, Notification
@@ -185,7 +185,8 @@ def tell_partners(
 ) -> None:
     """Record that the safeguarding partners (and those of other areas) were told: one row of the register each.
 
-    `recipients` are (code, name) pairs. Stops T02, whether or not the notification has been sent.
+    `recipients` are (code, name) pairs. Once the last of this area's partners has been told T02 stops, counted by that
+    day, whether or not the notification has been sent.
     """
     rights.TELL_PARTNERS.require(by, notification)
     if told_at > by.at:
@@ -205,13 +206,12 @@ def tell_partners(
             paper=latest.paper if latest else None,
             channel=channel,
         )
-    first = notification.partners_told_at is None
-    if first:
-        amend(notification, by=by, verb="partners told", partners_told_at=told_at, token=token)
+    record(notification.trail, "partners told", by=by, subject=notification, token=token)
+    complete = areas.all_told_at(notification, by.today)
+    if complete and notification.partners_told_at is None:
+        amend(notification, by=by, verb="every partner told", partners_told_at=complete)
         if not notification.is_notify_only:
-            _meet_if_open(notification, "T02", told_at, by=by, reason=late_reason)
-    else:
-        record(notification.trail, "partners told", by=by, subject=notification, token=token)
+            _meet_if_open(notification, "T02", complete, by=by, reason=late_reason)
 
 
 @transaction.atomic

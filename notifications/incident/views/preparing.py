@@ -11,7 +11,7 @@ from audit.access import open_part
 from audit.events import AlreadySubmitted
 from audit.lifecycle import AlreadyDone, StaleEdit
 from cases.models import Case, Child
-from notifications.incident import actions, forms, presenter, rights
+from notifications.incident import actions, areas, forms, presenter, rights
 from notifications.incident.composing import sheet_of, sheets_of
 from notifications.incident.models import Notification
 from notifications.incident.national_form import BY_KEY, CHILD, MOST_CHILDREN, children_of
@@ -117,7 +117,13 @@ def route(request, pk):
     return render(
         request,
         "incident/form.html",
-        {"form": form, "notification": opened, "case": opened.case, "title": "What is notified, and by whom"},
+        {
+            "form": form,
+            "notification": opened,
+            "case": opened.case,
+            "title": "What is notified, and by whom",
+            "note": " ".join(areas.rule_for(opened.case, opened.kind).sentences),
+        },
     )
 
 

@@ -12,7 +12,7 @@ from django.views.decorators.http import require_GET
 from audit.access import open_part
 from audit.events import key_of
 from documents.serve import attachment, download
-from notifications.incident import copilot, doings, presenter, rights
+from notifications.incident import areas, copilot, doings, presenter, rights
 from notifications.incident.composing import compose, sha256_of, sheets_of
 from notifications.incident.models import FrozenContent, Notification
 from notifications.register.models import Submission
@@ -64,6 +64,9 @@ def notification(request, pk):
             "seats": seats,
             "doings": [*doings.offered(opened, by), *presenter.doings(opened, by)],
             "may_write": may_write,
+            "told": presenter.told(opened, by),
+            "rule": areas.rule_for(opened.case, opened.kind),
+            "rule_names_another": opened.is_preparing and areas.differs(opened),
             "versions": versions,
             "learned": presenter.learned_since(opened, last) if last and opened.is_sent else [],
             "differences": presenter.differences(opened, last) if last and opened.is_sent else [],

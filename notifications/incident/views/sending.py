@@ -12,8 +12,9 @@ from audit.access import open_part
 from audit.events import AlreadySubmitted
 from audit.lifecycle import StaleEdit
 from deadlines.actions import NoSuchClock, clock_of
-from notifications.incident import actions, forms, presenter, rights
+from notifications.incident import actions, areas, forms, presenter, rights
 from notifications.incident.models import Notification
+from notifications.register.recipients import Recipient
 
 DOING = require_http_methods(["GET", "POST"])
 
@@ -62,7 +63,8 @@ def record_notified(request, pk):
         "Record that it was sent",
         "The notification has been recorded as sent. No rapid review follows.",
         lambda said: actions.record_sent(opened, by=request.by, **said),
-        note="What is written now is kept as it was sent. Anything that changes later is recorded as a correction.",
+        note="No rapid review follows. What is written now is kept as it was sent. "
+        "Anything that changes later is recorded as a correction.",
     )
 
 
@@ -71,16 +73,11 @@ def tell_partners(request, pk):
     opened = open_part(request, Notification, pk)
     by = request.by
     rights.TELL_PARTNERS.require(by, opened)
-    partners = (
-        Agency.objects.on(by.today)
-        .filter(body__in=[Body.LA, Body.ICB, Body.POLICE])
-        .exclude(pk=opened.notifying_la_id)
-        .order_by("body", "name")
-    )
     form = forms.TellPartnersForm(
         request.POST or None,
         today=by.today,
-        partners=[str(agency) for agency in partners],
+        partners=_to_tell(opened, by),
+        told=[partner.name for partner in areas.partners_to_tell(opened, by.today) if partner.told],
         due_on=due_on(opened, "T02"),
     )
     return _verb(
@@ -98,7 +95,26 @@ def tell_partners(request, pk):
             late_reason=said["late_reason"],
             token=said["token"],
         ),
+        note="Record together those who were told at the same time and in the same way, and then the others. "
+        "The limit is met when each partner of this area has been told.",
     )
+
+
+def _to_tell(notification, by):
+    """(code, name) of this area's partners, then of the other bodies the partnership works with."""
+    here = [partner.name for partner in areas.partners_to_tell(notification, by.today)]
+    bodies = (
+        Agency.objects.on(by.today)
+        .filter(body__in=[Body.LA, Body.ICB, Body.POLICE])
+        .exclude(pk=notification.notifying_la_id)
+        .order_by("out_of_area", "body", "name")
+    )
+    others = [
+        (Recipient.OTHER_AREA if body.out_of_area else Recipient.SAFEGUARDING_PARTNERS, str(body))
+        for body in bodies
+        if str(body) not in here
+    ]
+    return [(Recipient.SAFEGUARDING_PARTNERS, name) for name in here] + others
 
 
 @DOING

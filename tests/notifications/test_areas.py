@@ -1,0 +1,98 @@
+"""Which authority notifies and who reviews, by the areas of the incident and of the child's home."""
+
+from datetime import date
+
+import pytest
+
+from accounts.models import Agency, AgencyType, Body
+from cases.actions import open_case
+from notifications.incident.actions import begin_notification, change_route, open_notification
+from notifications.incident.areas import differs, rule_for
+from tests.notifications.conftest import at
+
+
+@pytest.fixture
+def otherland(db):
+    return Agency.objects.create(
+        name="Otherland Council", kind=AgencyType.LA_CSC, body=Body.LA, out_of_area=True, valid_from=date(2020, 1, 1)
+    )
+
+
+@pytest.fixture
+def case_of(cast, standing):
+    def of(**facts):
+        facts.setdefault("incident_la", cast.agencies.westmoor)
+        return open_case(by=standing(cast.coordinator, at(2026, 10, 5)), **facts)
+
+    return of
+
+
+def test_the_authority_of_the_incident_notifies_and_the_childs_own_area_is_told(case_of, cast, otherland, notifier):
+    case = case_of(home_la=otherland)
+    rule = rule_for(case, "s16c_death")
+    assert rule.notifies == cast.agencies.westmoor
+    assert any("Otherland Council" in said and "tell its safeguarding partners" in said for said in rule.sentences)
+    assert open_notification(case, by=notifier()).notifying_la == cast.agencies.westmoor
+    alone = rule_for(case_of(home_la=cast.agencies.westmoor), "s16c_death")
+    assert alone.sentences == ("The authority of the area in which it happened notifies: Westmoor Council.",)
+
+
+def test_outside_england_the_authority_of_the_home_notifies(case_of, cast, notifier):
+    case = case_of(home_la=cast.agencies.fell_isles, outside_england=True)
+    assert open_notification(case, by=notifier()).notifying_la == cast.agencies.fell_isles
+    unknown = case_of(outside_england=True)
+    assert rule_for(unknown, "s16c_death").notifies is None
+    assert open_notification(unknown, by=notifier()).notifying_la == cast.agencies.westmoor
+
+
+def test_in_another_area_that_authority_notifies_and_its_partnership_reviews(case_of, cast, otherland):
+    rule = rule_for(case_of(incident_la=otherland, home_la=cast.agencies.westmoor), "s16c_serious_harm")
+    assert rule.notifies == otherland
+    assert "The partnership of that area reviews it" in " ".join(rule.sentences)
+
+
+def test_a_looked_after_childs_death_is_notified_by_the_responsible_authority_and_nothing_follows(
+    case_of, cast, standing, notifier
+):
+    from cases.actions import add_child
+
+    case = case_of()
+    assert rule_for(case, "lac_death_no_abuse").notifies is None
+    add_child(case, by=notifier(), responsible_la=cast.agencies.fell_isles)
+    rule = rule_for(case, "lac_death_no_abuse")
+    assert rule.notifies == cast.agencies.fell_isles
+    assert rule.sentences[-1] == "No rapid review follows."
+    assert "Tell the safeguarding partners of Westmoor Council too" in " ".join(rule.sentences)
+    opened = open_notification(case, by=notifier(), kind="lac_death_no_abuse")
+    assert opened.notifying_la == cast.agencies.fell_isles
+
+
+def test_another_choice_is_said_on_the_page_and_prevents_nothing(case_of, cast, otherland, notifier, signed_in):
+    case = case_of(incident_la=cast.agencies.westmoor, home_la=cast.agencies.fell_isles, outside_england=True)
+    chosen = begin_notification(
+        case,
+        by=notifier(),
+        kind="s16c_death",
+        notifying_la=cast.agencies.westmoor,
+        received_on=date(2026, 10, 5),
+    )
+    assert differs(chosen)
+    client = signed_in(cast.la_notifier)
+    assert "another authority notifies" in client.get(f"/notifications/{chosen.pk}/").content.decode()
+    case.outside_england = False
+    case.save()
+    assert "another authority notifies" not in client.get(f"/notifications/{chosen.pk}/").content.decode()
+
+
+@pytest.mark.parametrize("kind", ["lac_death_no_abuse", "care_leaver_death"])
+def test_the_pages_of_the_notify_only_routes_say_that_no_rapid_review_follows(notification, cast, signed_in, kind):
+    from django.utils import timezone
+
+    from accounts.standing import Standing
+
+    change_route(notification, by=Standing.of(cast.la_notifier, timezone.now()), kind=kind)
+    client = signed_in(cast.la_notifier)
+    for page in ("", "read/", "route/", "sent/"):
+        assert "No rapid review follows" in client.get(f"/notifications/{notification.pk}/{page}").content.decode(), (
+            page
+        )
