@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+from django.test import Client
 from django.urls import reverse
 
 from audit.models import Event
@@ -90,3 +91,17 @@ def test_g1_a_reveal_is_an_event_with_its_reason(world, since):
     assert b"Quillfeather" in answer.content
     revealed = [event for event in newest(since) if event.verb == "identity revealed"]
     assert [event.reason.text for event in revealed] == ["To match a record."]
+
+
+def test_g1_signing_in_failing_to_and_signing_out_are_one_event_each(world, since):
+    person = world.people["referrer"]
+    person.set_password("a long sentence nobody guesses")
+    person.save()
+    client = Client()
+    for password in ("not that sentence at all", "a long sentence nobody guesses"):
+        client.post(reverse("account_login"), {"login": person.email, "password": password})
+    client.post(reverse("account_logout"))
+    events = newest(since)
+    assert [event.verb for event in events] == ["sign-in failed", "signed in", "signed out"]
+    assert person.email not in events[0].subject
+    assert [event.actor for event in events[1:]] == [person, person]

@@ -7,6 +7,7 @@ from urllib.parse import urlsplit
 
 import pytest
 from django.contrib.staticfiles import finders
+from playwright.sync_api import expect
 
 from accounts.models import Partnership
 from tests.permissions.world import Everything
@@ -64,6 +65,23 @@ def test_b14_leaving_in_a_hurry_cannot_be_undone_with_the_back_button(visit):
     window.page.wait_for_url(AWAY)
     window.page.go_back()
     assert "/library/" not in window.page.url
+
+
+def test_b14_pressing_shift_three_times_blanks_the_page_and_leaves_it(visit):
+    window = visit()
+    window.page.goto(f"{SITE}/library/")
+    shown: list[str] = []
+    window.page.on("console", lambda said: shown.append(said.text))
+    # How the page stands after each press: the product's own listener has run by then.
+    window.page.evaluate(
+        "document.addEventListener('keyup', () => console.log(getComputedStyle(document.querySelector('main')).display))"
+    )
+    for _ in range(3):
+        window.page.keyboard.press("Shift")
+    expect(window.page).to_have_url(AWAY)
+    assert shown == ["block", "block", "none"]
+    assert {address for address, _ in window.elsewhere} == {AWAY}
+    assert {referrer for _, referrer in window.elsewhere} == {""}
 
 
 def test_b14_the_site_one_leaves_to_learns_nothing(visit):

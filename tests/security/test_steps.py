@@ -9,6 +9,7 @@ from django.urls import reverse
 from accounts.rights import NotPermitted
 from agency_returns import actions as returns
 from audit.lifecycle import AlreadyDone, transition
+from cases import actions as cases
 from decisions import actions as decisions
 from decisions.actions import NotReady
 from lcspr import actions as lcspr
@@ -47,6 +48,7 @@ SKIPS = {
     ),
     "accept a return that was not sent": lambda world, by: returns.accept(fresh(world.one.agency_return), by=by),
     "release a return that was not accepted": lambda world, by: returns.release(fresh(world.one.agency_return), by=by),
+    "reopen a case that was not closed": lambda world, by: cases.reopen(fresh(world.one.case), by=by, reason="So."),
     "conclude a decision before the positions are shown": lambda world, by: decisions.conclude(
         fresh(world.one.decision), by=by, outcome="notify_and_rapid_review", rationale="So."
     ),
