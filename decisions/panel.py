@@ -13,7 +13,7 @@ from govuk.words import inside_sentence
 
 from . import doings, rights
 from .models import Decision, Kind
-from .presenter import colour_of, turn_of
+from .presenter import colour_of, escalation_shown, turn_of
 
 # A decision stands behind the stage that asks for it.
 ORDER = {Kind.CRITERIA: 20, Kind.RAPID_REVIEW_SIGN_OFF: 45, Kind.INITIATE_LCSPR: 46, Kind.LCSPR_SIGN_OFF: 55}
@@ -27,6 +27,7 @@ def panel(case: Case, by: Standing, on: date) -> Panel | None:
     latest = decisions[0]
     url = reverse("decisions:decision", args=[latest.pk])
     seats = latest.as_seen(by)
+    escalation = escalation_shown(latest, on=on)
     signing = [
         Doing("Record your position", reverse("decisions:sign", args=[latest.pk, seen.seat.pk]))
         for seen in seats
@@ -37,8 +38,10 @@ def panel(case: Case, by: Standing, on: date) -> Panel | None:
         title=f"Decision: {inside_sentence(latest.get_kind_display())}",
         state=latest.get_status_display(),
         colour=colour_of(latest),
-        finished=latest.is_concluded,
-        turn=turn_of(latest, seats),
+        finished=latest.is_concluded and not (escalation and escalation.is_running),
+        turn=f"{turn_of(latest, seats)} Disagreement about notifying: {escalation.state.lower()}."
+        if escalation and escalation.is_running
+        else turn_of(latest, seats),
         url=url,
         rows=tuple(
             Row(

@@ -2,17 +2,23 @@
 
 from __future__ import annotations
 
+import hashlib
 from dataclasses import dataclass
 from datetime import datetime
 
+from django.conf import settings
+from django.db.models import Q, QuerySet
+from django.urls import reverse
+
 from accounts.models import Partnership
 from accounts.standing import Standing
+from documents.freezing import sha256_of
 from documents.models import IssuedDocument
 from documents.papers import issue
-from govuk.words import instant_in_words
+from govuk.words import date_in_words, instant_in_words
 
-from .criteria import BY_CODE
-from .models import Decision, Position
+from .criteria import Criterion
+from .models import CriterionAnswer, Decision, Escalation, Position
 
 
 @dataclass(frozen=True)
@@ -29,11 +35,22 @@ class SeatInRecord:
 
 
 @dataclass(frozen=True)
+class PartnerOnCriterion:
+    body: str
+    answer: str
+    why: str
+    differs: bool
+
+
+@dataclass(frozen=True)
 class CriterionInRecord:
+    """What the partners together answered, and each of them before that."""
+
     text: str
     basis: str
     answer: str
     narrative: str
+    partners: tuple[PartnerOnCriterion, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -56,13 +73,21 @@ class DecisionRecord:
     capacity: str
     replaces: str
     basis: str
+    held: str
+    discussed_on: str
+    attendees: str
+    # Why the local authority does not notify, where partners say that the criteria are met.
+    not_notified: str
+    check_at: str
     seats: tuple[SeatInRecord, ...]
     criteria: tuple[CriterionInRecord, ...]
 
     @classmethod
     def of(cls, decision: Decision, *, by: Standing, said: str = "") -> DecisionRecord:
         """The record of a decision whose outcome is set, as it stands now."""
-        answers = sorted(decision.answers.all(), key=lambda answer: list(BY_CODE).index(answer.code))
+        answers = {answer.code: answer for answer in decision.answers.all()}
+        considered = [one for one in decision.criteria if one.code in answers or one in decision.asked_of_each]
+        escalation = Escalation.objects.filter(decision=decision).first()
         positions = {position.seat_id: position for position in decision.standing_positions()}
         first = decision.reopened_from
         return cls(
@@ -84,21 +109,36 @@ class DecisionRecord:
                 if first and first.concluded_at
                 else ""
             ),
-            basis="; ".join(dict.fromkeys(answer.criterion.basis for answer in answers)),
+            basis="; ".join(dict.fromkeys(criterion.basis for criterion in considered)),
+            held=decision.get_held_display(),
+            discussed_on=date_in_words(decision.discussed_on) if decision.discussed_on else "",
+            attendees=decision.attendees,
+            not_notified=escalation.authority_reasons if escalation else "",
+            check_at=settings.SITE_URL + reverse("decisions:check"),
             seats=tuple(
                 _seat(str(seat.agency), positions.get(seat.pk), decision)
                 for seat in decision.seats.select_related("agency")
             ),
             criteria=tuple(
-                CriterionInRecord(
-                    text=answer.criterion.text,
-                    basis=answer.criterion.basis,
-                    answer=answer.get_answer_display(),
-                    narrative=answer.narrative,
-                )
-                for answer in answers
+                _criterion(criterion, answers.get(criterion.code), list(positions.values())) for criterion in considered
             ),
         )
+
+
+def _criterion(criterion: Criterion, together: CriterionAnswer | None, positions: list[Position]) -> CriterionInRecord:
+    partners = [
+        (str(position.seat), *position.answered[criterion.code])
+        for position in positions
+        if criterion.code in position.answered
+    ]
+    different = len({answer for _, answer, _ in partners}) > 1
+    return CriterionInRecord(
+        text=criterion.text,
+        basis=criterion.basis,
+        answer=together.get_answer_display() if together else "",
+        narrative=together.narrative if together else "",
+        partners=tuple(PartnerOnCriterion(body, answer.label, why, different) for body, answer, why in partners),
+    )
 
 
 def _when(instant: datetime | None) -> str:
@@ -128,4 +168,32 @@ def issue_record(decision: Decision, *, by: Standing, said: str = "") -> IssuedD
         reference=decision.case.reference,
         template="decisions/record.html",
         by=by,
+    )
+
+
+@dataclass(frozen=True)
+class Checked:
+    """What a check of a decision record found: the decision, and whether what is kept is what was issued."""
+
+    decision: Decision
+    is_whole: bool
+    was_decided_again: bool
+
+
+def check(decisions: QuerySet[Decision], *, code: str = "", content: bytes | None = None) -> Checked | None:
+    """Find, among these decisions, the one whose record has that code or is that very file.
+
+    The kept content is hashed anew: a record whose content was changed since it was issued is found, and not whole.
+    """
+    asked = Q(record__content_sha256=code) if code else Q(pk=None)
+    if content is not None:
+        sha256 = hashlib.sha256(content).hexdigest()
+        asked |= Q(record__pdf_sha256=sha256) | Q(record__html_sha256=sha256)
+    decision = decisions.filter(asked, record__isnull=False).select_related("record", "case").first()
+    if decision is None or decision.record is None:
+        return None
+    return Checked(
+        decision,
+        is_whole=sha256_of(decision.record.content) == decision.record.content_sha256,
+        was_decided_again=Decision.objects.filter(reopened_from=decision).exists(),
     )

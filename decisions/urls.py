@@ -11,4 +11,8 @@ urlpatterns = [
     path("<int:pk>/criteria/<str:code>/", views.criterion, name="criterion"),
     path("<int:pk>/notes/", views.minutes, name="minutes"),
     path("<int:pk>/record/", views.paper, name="paper"),
+    path("<int:pk>/disagreement/", views.escalation, name="escalation"),
+    path("<int:pk>/disagreement/pass-on/", views.pass_on, name="pass_on"),
+    path("<int:pk>/disagreement/settle/", views.settle, name="settle"),
+    path("check/", views.check, name="check"),
 ]

@@ -10,11 +10,14 @@ from django.views.decorators.http import require_GET, require_http_methods
 from audit.access import open_part
 from audit.events import AlreadySubmitted
 from audit.lifecycle import StaleEdit
+from deadlines.models import Deadline
+from deadlines.presenter import clocks
 from documents.serve import download
 
-from . import actions, doings, forms, presenter, rights
+from . import actions, doings, forms, papers, presenter, rights
 from .criteria import BY_CODE
-from .models import Decision, Position, Seat
+from .lifecycle import Level
+from .models import Decision, Escalation, Position, Seat
 
 DOING = require_http_methods(["GET", "POST"])
 
@@ -33,8 +36,9 @@ def decision(request, pk):
             "case": opened.case,
             "colour": presenter.colour_of(opened),
             "rows": presenter.rows_of(opened),
-            "seats": presenter.seats_shown(opened, seats),
-            "criteria": presenter.criteria_shown(opened),
+            "seats": presenter.seats_shown(opened, seats, on=by.today),
+            "criteria": presenter.criteria_shown(opened, seats),
+            "escalation": presenter.escalation_shown(opened, on=by.today),
             "turn": presenter.turn_of(opened, seats),
             "doings": doings.offered(opened, by),
             **presenter.abilities(opened, by, seats),
@@ -52,7 +56,7 @@ def sign(request, pk, seat_pk):
     form = forms.PositionForm(
         request.POST or None,
         decision=opened,
-        initial={"view": mine.view, "reasons": mine.reasons, "replacing": mine.number} if mine else None,
+        mine=mine,
     )
     if request.method == "POST" and form.is_valid():
         said = form.cleaned_data
@@ -62,6 +66,7 @@ def sign(request, pk, seat_pk):
                 by=request.by,
                 view=said["view"],
                 reasons=said["reasons"],
+                answers=form.answers(),
                 replacing=said["replacing"] or 0,
                 token=said["token"],
             )
@@ -110,8 +115,9 @@ def criteria(request, pk):
         {
             "decision": opened,
             "case": opened.case,
-            "criteria": presenter.criteria_shown(opened),
-            "may_answer": opened.is_open and rights.ANSWER_CRITERIA.allows(request.by, opened),
+            "criteria": presenter.criteria_shown(opened, opened.as_seen(request.by)),
+            "may_answer": presenter.may_answer(opened, request.by),
+            "is_blind": bool(opened.asked_of_each) and not opened.is_revealed,
         },
     )
 
@@ -147,12 +153,23 @@ def criterion(request, pk, code):
         except StaleEdit as error:
             stale = error
             _show_both(form, error)
+        except actions.NotReady as not_yet:
+            form.add_error(None, str(not_yet))
         else:
             return _next_criterion(opened)
     return render(
         request,
         "decisions/criterion.html",
-        {"form": form, "decision": opened, "case": opened.case, "criterion": asked, "stale": stale},
+        {
+            "form": form,
+            "decision": opened,
+            "case": opened.case,
+            "criterion": asked,
+            "shown": next(
+                one for one in presenter.criteria_shown(opened, opened.as_seen(request.by)) if one.code == code
+            ),
+            "stale": stale,
+        },
         status=409 if stale else 200,
     )
 
@@ -173,10 +190,20 @@ def _next_criterion(opened):
 
 @DOING
 def minutes(request, pk):
-    """Notes of the partners' meeting, as a draft of the record. Never a signature."""
+    """How and when the partners discussed it, and their notes, as a draft of the record. Never a signature."""
     opened = open_part(request, Decision, pk)
     rights.WRITE_MINUTES.require(request.by, opened)
-    form = forms.MinutesForm(request.POST or None, initial={"minutes": opened.minutes, "seen_version": opened.version})
+    form = forms.MinutesForm(
+        request.POST or None,
+        today=request.by.today,
+        initial={
+            "held": opened.held,
+            "discussed_on": opened.discussed_on,
+            "attendees": opened.attendees,
+            "minutes": opened.minutes,
+            "seen_version": opened.version,
+        },
+    )
     stale = None
     if request.method == "POST" and form.is_valid():
         try:
@@ -185,6 +212,9 @@ def minutes(request, pk):
                 form.cleaned_data["minutes"],
                 by=request.by,
                 seen_version=form.cleaned_data["seen_version"],
+                held=form.cleaned_data["held"],
+                discussed_on=form.cleaned_data["discussed_on"],
+                attendees=form.cleaned_data["attendees"],
             )
         except StaleEdit as error:
             stale = error
@@ -207,3 +237,99 @@ def paper(request, pk):
     if opened.record is None:
         raise Http404("The decision has not been concluded.")
     return download(opened.record, request.GET.get("as"))
+
+
+@require_GET
+def escalation(request, pk):
+    """A disagreement about notifying: the authority's reasons, with whom it is, and the clock that keeps running."""
+    opened = open_part(request, Decision, pk)
+    found = get_object_or_404(Escalation.objects.visible_to(request.by), decision=opened)
+    by = request.by
+    notifying = Deadline.objects.visible_to(by).of_case(opened.case).filter(code="T01")
+    return render(
+        request,
+        "decisions/escalation.html",
+        {
+            "decision": opened,
+            "case": opened.case,
+            "escalation": found,
+            "shown": presenter.escalation_shown(opened, on=by.today),
+            "clocks": clocks(notifying, on=by.today),
+            **presenter.escalation_abilities(found, by),
+        },
+    )
+
+
+def _disagreement(request, pk, right):
+    opened = open_part(request, Decision, pk)
+    found = get_object_or_404(Escalation.objects.visible_to(request.by), decision=opened)
+    right.require(request.by, found)
+    return found
+
+
+def _done(found, act, form):
+    """What the verb raises, as this page answers it: None when something is still missing."""
+    try:
+        act()
+    except AlreadySubmitted as done:
+        if done.event.subject != f"{Escalation._meta.label}:{found.pk}":
+            raise
+    except actions.NotReady as not_yet:
+        form.add_error(None, str(not_yet))
+        return None
+    return redirect("decisions:escalation", found.decision_id)
+
+
+@DOING
+def pass_on(request, pk):
+    """Take a disagreement a level higher."""
+    found = _disagreement(request, pk, rights.PASS_ON)
+    form = forms.PassOnForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        said = form.cleaned_data
+        answer = _done(
+            found, lambda: actions.pass_on(found, by=request.by, reason=said["reason"], token=said["token"]), form
+        )
+        if answer:
+            messages.success(request, "The disagreement has been passed on.")
+            return answer
+    return _disagreement_form(request, found, form, "Pass the disagreement on")
+
+
+@DOING
+def settle(request, pk):
+    """Record how a disagreement ended."""
+    found = _disagreement(request, pk, rights.SETTLE)
+    form = forms.SettleForm(request.POST or None, may_stay_open=Level.UNRESOLVED in found.MOVES.get(found.status, ()))
+    if request.method == "POST" and form.is_valid():
+        said = form.cleaned_data
+        verb = actions.settle if said["settled"] == "yes" else actions.leave_unresolved
+        answer = _done(found, lambda: verb(found, by=request.by, ending=said["ending"], token=said["token"]), form)
+        if answer:
+            messages.success(request, "How the disagreement ended has been recorded.")
+            return answer
+    return _disagreement_form(request, found, form, "Record how the disagreement ended")
+
+
+def _disagreement_form(request, found, form, title):
+    context = {"form": form, "decision": found.decision, "case": found.decision.case, "title": title}
+    return render(request, "decisions/disagreement.html", context)
+
+
+@DOING
+def check(request):
+    """Whether a decision record is the one that was issued. The same answer for none and for one not to be seen."""
+    rights.CHECK.require(request.by)
+    form = forms.CheckForm(request.POST or None, request.FILES or None)
+    found, asked = None, False
+    if request.method == "POST" and form.is_valid():
+        sent = form.cleaned_data["record"]
+        asked = True
+        found = papers.check(
+            Decision.objects.visible_to(request.by),
+            code=form.cleaned_data["code"],
+            content=sent[0].read() if sent else None,
+        )
+        if found:
+            open_part(request, Decision, found.decision.pk, verb="record checked")
+    return render(request, "decisions/check.html", {"form": form, "found": found, "asked": asked})

@@ -37,3 +37,10 @@ def sign(seat, cast, standing):
         )
 
     return of
+
+
+@pytest.fixture
+def all_signed(sign, cast):
+    """All three partners say that the criteria are met; their positions are shown."""
+    for person in (cast.partner_la, cast.partner_icb, cast.partner_police):
+        sign(person)

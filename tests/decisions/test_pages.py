@@ -8,6 +8,8 @@ from audit.models import Event
 from decisions.actions import abandon, answer_criterion, conclude
 from decisions.models import CriterionAnswer, Position
 
+NOTIFYING = ("S16C_ABUSE", "S16C_HARM", "S16C_AREA")
+
 
 def hidden(page, name):
     found = re.search(rf'name="{name}"[^>]*value="([^"]*)"', page) or re.search(
@@ -32,6 +34,8 @@ def position_form(sign_page):
             "reasons": "Seen twice",
             "token": hidden(page, "token"),
             "replacing": hidden(page, "replacing"),
+            **{f"answer_{code}": "met" for code in NOTIFYING},
+            **{f"why_{code}": f"Why {code}" for code in NOTIFYING},
             **changes,
         }
 
@@ -142,7 +146,7 @@ def test_showing_early_needs_the_chair_or_coordinator_and_a_reason(decision, sig
     assert client.post(url, {"reason": "Again", "token": token + "x"}).status_code == 409
 
 
-def test_criteria_are_answered_one_by_one_until_none_is_left(decision, cast, signed_in):
+def test_criteria_are_answered_one_by_one_until_none_is_left(decision, all_signed, cast, signed_in):
     client = signed_in(cast.coordinator)
     first = f"/decisions/{decision.pk}/criteria/S16C_ABUSE/"
     empty = client.post(first, {"answer": "", "narrative": ""}).content.decode()
@@ -157,10 +161,10 @@ def test_criteria_are_answered_one_by_one_until_none_is_left(decision, cast, sig
     assert "The hospital said so" in client.get(url).content.decode()
 
 
-def test_an_answer_changed_by_somebody_else_is_shown_beside_mine(decision, cast, standing, signed_in):
+def test_an_answer_changed_by_somebody_else_is_shown_beside_mine(decision, all_signed, cast, standing, signed_in):
     by = standing(cast.coordinator)
     url = f"/decisions/{decision.pk}/criteria/S16C_HARM/"
-    client = signed_in(cast.partner_la)
+    client = signed_in(cast.second_coordinator)
     client.get(url)
     answer_criterion(decision, "S16C_HARM", by=by, answer="met", narrative="Theirs: two fractures")
     response = client.post(url, {"answer": "not_met", "narrative": "Mine: not yet known"})
@@ -187,8 +191,9 @@ def test_the_coordinator_writes_notes_which_partners_read_only_once_positions_ar
     client = signed_in(cast.coordinator)
     url = f"/decisions/{decision.pk}/notes/"
     version = hidden(client.get(url).content.decode(), "seen_version")
-    assert client.post(url, {"minutes": "Police leaned to notify", "seen_version": version}).status_code == 302
-    assert client.post(url, {"minutes": "Other", "seen_version": version}).status_code == 409
+    notes = {"held": "virtual", "seen_version": version}
+    assert client.post(url, notes | {"minutes": "Police leaned to notify"}).status_code == 302
+    assert client.post(url, notes | {"minutes": "Other"}).status_code == 409
     page = f"/decisions/{decision.pk}/"
     assert "Police leaned" not in signed_in(cast.partner_icb).get(page).content.decode()
     assert signed_in(cast.partner_icb).get(url).status_code == 403
@@ -211,11 +216,11 @@ def test_the_record_says_everything_and_names_no_child(decision, sign, case_one,
     from documents.papers import html_of, render_waiting
 
     by = standing(cast.coordinator)
-    for code in ("S16C_ABUSE", "S16C_HARM"):
-        answer_criterion(decision, code, by=by, answer="met", narrative=f"Seen in {code}")
     sign(cast.partner_la)
     sign(cast.partner_icb)
     sign(cast.partner_police, "not_met", "Too early to say <b>so</b>")
+    for code in ("S16C_ABUSE", "S16C_HARM"):
+        answer_criterion(decision, code, by=by, answer="met", narrative=f"Seen in {code}")
     conclude(decision, by=by, outcome="met", rationale="Two fractures & no explanation")
     decision.refresh_from_db()
     html = html_of(decision.record)

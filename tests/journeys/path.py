@@ -94,6 +94,9 @@ def the_coordinator_puts_it_to_the_partners(cora: Person, referral: int) -> None
 
 def a_partner_signs(partner: Person, decision: int, view: str, reasons: str) -> None:
     partner.goes_to(f"/decisions/{decision}/").follows("Record your position")
+    if partner.page.locator("[name='answer_S16C_HARM']").count():
+        for code in ("S16C_ABUSE", "S16C_HARM", "S16C_AREA"):
+            partner.fills(**{f"answer_{code}": "met", f"why_{code}": "The hospital's findings show it."})
     partner.fills(view=view, reasons=reasons).presses("Sign")
 
 

@@ -244,12 +244,14 @@ EXPECTED: dict[str, Line] = {
     "decisions:decision": page(DECISIONS),
     "decisions:criteria": page(DECISIONS),
     "decisions:paper": page(DECISIONS),
+    "decisions:escalation": page(DECISIONS),
+    "decisions:pass_on": page(CHAIRING, refused=DECISIONS - CHAIRING),
+    "decisions:settle": page(CHAIRING | {"senior_partner"}, refused=DECISIONS - CHAIRING - {"senior_partner"}),
+    "decisions:check": only(DECISIONS | {"conflicted"}),
     "decisions:sign": page({"partner"}, refused=DECISIONS - {"partner"}),
     "decisions:reveal": page(CHAIRING, refused=DECISIONS - CHAIRING),
     "decisions:minutes": page(CHAIRING, refused=DECISIONS - CHAIRING),
-    "decisions:criterion": page(
-        CHAIRING | {"partner", "la_approver"}, refused=DECISIONS - CHAIRING - {"partner", "la_approver"}
-    ),
+    "decisions:criterion": page(CHAIRING, refused=DECISIONS - CHAIRING),
     # --- the notification: the local authority's; the business unit records dates -----------------------------------
     "incident:open": only(NOTIFIERS),
     "incident:open_in_case": page(NOTIFIERS, refused=WHOLE_CASE - NOTIFIERS),

@@ -49,8 +49,19 @@ RIGHTS: dict[str, set[Role]] = {
     "show the positions before all are in": CHAIR,
     "conclude a decision of the partners": DECIDING,
     "ask the partners to decide again": CHAIR | {Role.PARTNER},
-    "answer the criteria": DECIDING,
+    "answer the criteria": CHAIR,
     "write the notes of a partners' meeting": CHAIR,
+    "pass on a disagreement about notifying": CHAIR,
+    "settle a disagreement about notifying": CHAIR | {Role.SENIOR_PARTNER},
+    "check a decision record": DECIDING
+    | {
+        Role.SENIOR_PARTNER,
+        Role.LA_NOTIFIER,
+        Role.GROUP_MEMBER,
+        Role.SCRUTINEER,
+        Role.LEGAL_ADVISER,
+        Role.AUDITOR,
+    },
     # notifications
     "open a notification": NOTIFY,
     "open a case with a notification": NOTIFY,
@@ -195,7 +206,10 @@ VERBS: dict[str, frozenset[str] | set[str]] = {
     "decisions.conclude": CHAIRING | {"partner", "la_approver"},
     "decisions.reopen": CHAIRING | {"partner"},
     "decisions.abandon": CHAIRING | {"partner", "la_approver"},
-    "decisions.answer_criterion": CHAIRING | {"partner", "la_approver"},
+    "decisions.answer_criterion": CHAIRING,
+    "decisions.pass_on": CHAIRING,
+    "decisions.settle": CHAIRING | {"senior_partner"},
+    "decisions.leave_unresolved": CHAIRING | {"senior_partner"},
     "decisions.write_minutes": CHAIRING,
     # --- referrals --------------------------------------------------------------------------------------------------
     # For one's own agency: the school.

@@ -36,6 +36,7 @@ from cases.actions import add_person, add_process, assign, declare_conflict
 from cases.models import Child, Identity, Person, TeamMember
 from cases.parts import Part
 from deadlines.models import BankHoliday, Deadline
+from decisions.models import Escalation
 from demo.journey import Journey, World
 from demo.management.commands.load_demo import Command as LoadDemo
 from demo.prose import NEGLECT, SUICIDE, Story
@@ -323,6 +324,9 @@ def _early(side: SimpleNamespace, early: SideOne) -> None:
     early.put_to_partners(answers=1)
     side.decision = early.referral.decision
     side.seat = side.decision.seats.order_by("pk").first()
+    side.escalation = Escalation.objects.create(
+        decision=side.decision, authority_reasons="It is not known yet how the child was hurt.", raised_at=by.at
+    )
     side.notification = early.notification
     incident.issue_draft(side.notification, by=early.by(early.notifier))
     side.deadline = Deadline.objects.filter(case=case, code="T01").get()

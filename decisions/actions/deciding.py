@@ -1,8 +1,9 @@
-"""Verbs on a decision. Each checks its right, holds the chain, changes, and records."""
+"""Asking the partners, taking their positions, concluding. Each verb checks its right, holds the chain, records."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
+from datetime import date
 
 from django.db import transaction
 
@@ -14,17 +15,28 @@ from audit.lifecycle import AlreadyDone, amend, transition
 from cases.actions import admit
 from cases.models import Case
 from cases.parts import Part
+from deadlines.models import BankHoliday
+from deadlines.working_days import BeyondKnownHolidays
+from decisions import criteria, papers, rights
+from decisions.lifecycle import Status
+from decisions.models import (
+    Answer,
+    CriterionAnswer,
+    Decision,
+    Held,
+    Kind,
+    Position,
+    Rule,
+    Seat,
+    days_for,
+    deciding_bodies,
+    rule_for,
+)
 
-from . import criteria, papers, rights
-from .lifecycle import Status
-from .models import CriterionAnswer, Decision, Kind, Position, Rule, Seat, deciding_bodies, rule_for
+from .escalating import NotReady, end_by_deciding_again, escalate_if_disputed
 
 SIGN_OFF = (("agree", "Agree"), ("disagree", "Do not agree"))
 SIGN_OFFS = (Kind.RAPID_REVIEW_SIGN_OFF, Kind.LCSPR_SIGN_OFF)
-
-
-class NotReady(Exception):
-    """The decision cannot be concluded, or shown, yet. The message says what is missing, in a sentence."""
 
 
 @transaction.atomic
@@ -38,7 +50,9 @@ def open_decision(
 ) -> Decision:
     """Ask the partners. Seats are fixed now: the incident's local authority, the area's ICBs and police.
 
-    `agencies` names other bodies instead (a decision taken with another area's); each gets the review papers.
+    `agencies` names other bodies instead (a decision taken with another area's); each gets the review papers. Where
+    the question is whether the criteria are met, the first of `options` says that they are. Each partner has the
+    partnership's number of working days for its position.
     Raises NotReady when one of the three statutory bodies has no agency in force today.
     """
     rights.OPEN.require(by, case)
@@ -62,10 +76,19 @@ def open_decision(
 
 def _give_seats(decision: Decision, bodies: Iterable[Agency], *, by: Standing) -> None:
     case = decision.case
+    due_on = position_due_on(decision.kind, by.today)
     for agency in bodies:
-        Seat.objects.create(decision=decision, agency=agency, body=agency.body)
+        Seat.objects.create(decision=decision, agency=agency, body=agency.body, due_on=due_on)
         if agency.out_of_area or (agency.body == Body.LA and agency.pk != case.incident_la_id):
             admit(case, Part.REVIEW_PAPERS, by=by, role=Role.PARTNER, agency=agency)
+
+
+def position_due_on(kind: str, asked_on: date) -> date | None:
+    """The last day for a position asked for on a London date; None where the bank holidays are not known yet."""
+    try:
+        return BankHoliday.objects.calendar().add_working_days(asked_on, days_for(kind))
+    except BeyondKnownHolidays:
+        return None
 
 
 @transaction.atomic
@@ -75,11 +98,13 @@ def record_position(
     by: Standing,
     view: str,
     reasons: str,
+    answers: Mapping[str, tuple[str, str]] | None = None,
     replacing: int = 0,
     token: str | None = None,
 ) -> Position:
     """Sign what this seat's holder thinks. When it is the last one missing, all are revealed.
 
+    `answers`, code -> (answer, why), takes the criteria one by one where each partner is asked them: all or none.
     A seat that has a position takes another only when `replacing` is the number of that one; both are kept.
     Raises AlreadyDone when the decision is over or somebody signed for the seat first, and NotPermitted when the
     person does not hold the seat or has signed for another.
@@ -92,6 +117,7 @@ def record_position(
         raise ValueError(f"{view!r} is not one of the options of this decision.")
     if not reasons.strip():
         raise ValueError("A position needs its reasons.")
+    answered = _answered(decision, answers or {})
     if not decision.is_open:
         raise AlreadyDone("The decision is over.")
     if Position.objects.filter(seat__decision=decision, signed_by=by.user).exclude(seat=seat).exists():
@@ -104,6 +130,7 @@ def record_position(
         number=latest.number + 1 if latest else 1,
         view=view,
         reasons=reasons,
+        answers=answered,
         signed_by=by.user,
         signed_at=by.at,
         capacity=by.capacity[:300],
@@ -114,6 +141,17 @@ def record_position(
     if not decision.is_revealed and not _seats_without_position(decision):
         _reveal(decision, by=by)
     return position
+
+
+def _answered(decision: Decision, answers: Mapping[str, tuple[str, str]]) -> list[list[str]]:
+    """The answers in the order of the criteria, as they are kept."""
+    asked = [criterion.code for criterion in decision.asked_of_each]
+    if answers and set(answers) != set(asked):
+        raise ValueError("Each of the criteria is answered, and nothing else.")
+    for answer, why in answers.values():
+        if answer not in Answer.values or not why.strip():
+            raise ValueError("A criterion is answered with one of the answers, and why.")
+    return [[code, *answers[code]] for code in asked if code in answers]
 
 
 def _seats_without_position(decision: Decision) -> list[Seat]:
@@ -190,11 +228,15 @@ def dissent_of(decision: Decision, outcome: str) -> str:
 
 
 @transaction.atomic
-def conclude(decision: Decision, *, by: Standing, outcome: str, rationale: str, dissent: str = "") -> Decision:
+def conclude(
+    decision: Decision, *, by: Standing, outcome: str, rationale: str, dissent: str = "", final: bool = True
+) -> Decision:
     """Settle the decision. Called by a stage's verb, which moves its own status in the same transaction.
 
     Raises NotReady when the rule is not met, naming what is missing, and AlreadyDone when it is over. Positions that
-    differ are kept word for word; `dissent` adds what was said in the meeting.
+    differ are kept word for word; `dissent` adds what was said in the meeting. Where partners say that the criteria are
+    met and the local authority says otherwise, its reasons are needed and the disagreement is escalated, unless the
+    outcome is not `final` (more is to be found out first).
     """
     rights.CONCLUDE.require(by, decision)
     hold(decision.trail)
@@ -217,6 +259,8 @@ def conclude(decision: Decision, *, by: Standing, outcome: str, rationale: str, 
         verb="decision concluded",
         changed=("outcome", "rationale", "dissent", "concluded_at", "concluded_by"),
     )
+    if final:
+        escalate_if_disputed(decision, by=by)
     decision.record = papers.issue_record(decision, by=by, said=dissent.strip())
     decision.save(update_fields=["record"])
     return decision
@@ -229,6 +273,7 @@ def reopen(decision: Decision, *, by: Standing, reason: str) -> Decision:
     if not reason.strip():
         raise NotReady("Enter why the partners are to decide again.")
     transition(decision, Status.REOPENED, by=by, verb="decision reopened", reason=reason)
+    end_by_deciding_again(decision, by=by, reason=reason)
     again = Decision.objects.create(
         case=decision.case,
         kind=decision.kind,
@@ -259,12 +304,18 @@ def answer_criterion(
     narrative: str,
     seen_version: int | None = None,
 ) -> CriterionAnswer:
-    """Answer one criterion, with why. Raises AlreadyDone once the decision is over, StaleEdit when it changed."""
+    """Record what the partners together answer to one criterion, with why.
+
+    Raises NotReady before the positions are shown where each partner answers for themselves first, AlreadyDone once
+    the decision is over, StaleEdit when it changed.
+    """
     rights.ANSWER_CRITERIA.require(by, decision)
     hold(decision.trail)
-    decision.refresh_from_db(fields=["status"])
+    decision.refresh_from_db(fields=["status", "revealed_at"])
     if not decision.is_open:
         raise AlreadyDone("The decision is over.")
+    if decision.asked_of_each and not decision.is_revealed:
+        raise NotReady("What the partners together answer is recorded once their positions are shown.")
     if code not in criteria.BY_CODE or answer not in CriterionAnswer.Answer.values:
         raise ValueError("This is not a criterion and an answer to it.")
     given = CriterionAnswer.objects.filter(decision=decision, code=code).first()
@@ -290,9 +341,37 @@ def answer_criterion(
     return given
 
 
-def write_minutes(decision: Decision, text: str, *, by: Standing, seen_version: int) -> None:
-    """Keep the notes of the partners' meeting. They are nobody's position: only a seat's holder signs one."""
+def write_minutes(
+    decision: Decision,
+    text: str,
+    *,
+    by: Standing,
+    seen_version: int,
+    held: str = Held.VIRTUAL,
+    discussed_on: date | None = None,
+    attendees: str = "",
+) -> None:
+    """Keep how and when the partners discussed it, who was there, and the notes.
+
+    They are nobody's position: only a seat's holder signs one. Raises ValueError for a day that has not come yet and
+    for a meeting without its day.
+    """
     rights.WRITE_MINUTES.require(by, decision)
     if not decision.is_open:
         raise AlreadyDone("The decision is over.")
-    amend(decision, by=by, verb="minutes written", seen_version=seen_version, minutes=text)
+    if held not in Held.values:
+        raise ValueError("The partners meet, or decide without meeting.")
+    if discussed_on is not None and discussed_on > by.today:
+        raise ValueError("What was discussed was discussed by today.")
+    if held == Held.MEETING and discussed_on is None:
+        raise ValueError("A meeting has its day.")
+    amend(
+        decision,
+        by=by,
+        verb="minutes written",
+        seen_version=seen_version,
+        minutes=text,
+        held=held,
+        discussed_on=discussed_on,
+        attendees=attendees,
+    )

@@ -11,19 +11,20 @@ from django.db import models
 from django.db.models import Exists, OuterRef, Q
 from django.urls import reverse
 
-from accounts.models import Agency, Body, Membership, Partnership, User
+from accounts.models import Agency, Body, Membership, User
 from accounts.roles import Role
 from accounts.standing import Standing
 from audit.access import within
-from audit.history import kept
-from audit.lifecycle import HasLifecycle, HasVersion
+from audit.lifecycle import HasLifecycle
 from audit.models import AppendOnly, Trail
-from cases.models import Case
+from cases.models import Case, Conflict
 from cases.parts import Part
+from decisions import criteria
+from decisions.criteria import Criterion
+from decisions.lifecycle import COLOURS, MOVES, Status
 from documents.models import IssuedDocument
 
-from . import criteria
-from .lifecycle import COLOURS, MOVES, Status
+from .kinds import Answer, Held, Kind, Rule
 
 # Of those who hold the review papers, the ones a partnership's decisions are for: a reviewer or a communications
 # officer reads the outcome in the papers themselves (specification 6.1).
@@ -41,37 +42,31 @@ READ_DECISIONS = (
 )
 
 
-class Kind(models.TextChoices):
-    CRITERIA = "criteria", "Whether the case meets the criteria"
-    RAPID_REVIEW_SIGN_OFF = "rapid_review_sign_off", "Sign-off of the rapid review"
-    INITIATE_LCSPR = "initiate_lcspr", "Whether to carry out a local child safeguarding practice review"
-    LCSPR_SIGN_OFF = "lcspr_sign_off", "Sign-off of the local child safeguarding practice review"
-
-
-class Rule(models.TextChoices):
-    UNANIMOUS = "unanimous", "All of the partners must agree"
-    LA_FINAL_SAY = "la_final_say", "The local authority has the final say"
-    MAJORITY = "majority", "More than half of the partners must agree"
-
-
-def rule_for(kind: str) -> str:
-    """The partnership's rule for this kind of decision.
-
-    The local authority may have the final say only on what it alone must notify (specification 2.3); it never signs
-    alone for the others.
-    """
-    rules = Partnership.this().decision_rules or {}
-    rule = rules.get(kind, Rule.LA_FINAL_SAY if kind == Kind.CRITERIA else Rule.UNANIMOUS)
-    if rule not in Rule.values or (rule == Rule.LA_FINAL_SAY and kind != Kind.CRITERIA):
-        return Rule.UNANIMOUS
-    return rule
-
-
 class DecisionQuerySet(models.QuerySet["Decision"]):
     def visible_to(self, by: Standing | None) -> DecisionQuerySet:
+        """Who decides or works on the case, and the senior partners of a seat once something has come to them.
+
+        A disagreement that has reached them stays open to them; a position that is owed, until it is recorded.
+        """
         if by is None or not by.holds(*READ_DECISIONS):
             return self.none()
-        return self.filter(within("case", Case.objects.with_part(by, Part.WHOLE_CASE, Part.REVIEW_PAPERS)))
+        on_the_case = within("case", Case.objects.with_part(by, Part.WHOLE_CASE, Part.REVIEW_PAPERS))
+        senior = by.agencies(Role.SENIOR_PARTNER)
+        if not senior:
+            return self.filter(on_the_case)
+        from .escalations import Escalation
+
+        seats = Seat.objects.filter(decision=OuterRef("pk"), agency_id__in=senior)
+        owed = seats.filter(~Exists(Position.objects.filter(seat=OuterRef("pk"))), chased=Seat.Chased.SENIOR_PARTNER)
+        reached = Escalation.objects.filter(decision=OuterRef("pk"), seniors_at__isnull=False)
+        barred = Conflict.objects.in_force(by.today).filter(case=OuterRef("case"), user=by.user)
+        return self.filter(
+            on_the_case
+            | (
+                ~Exists(barred)
+                & (Q(Exists(owed), status__in=[Status.OPEN, Status.REVEALED]) | Q(Exists(reached), Exists(seats)))
+            )
+        )
 
     def waiting_for(self, by: Standing) -> DecisionQuerySet:
         """The open decisions in which a seat of this person's has no position yet."""
@@ -112,7 +107,10 @@ class Decision(HasLifecycle):
     outcome = models.CharField(max_length=40, blank=True)
     rationale = models.TextField(blank=True)
     dissent = models.TextField("disagreement, in the partners' own words", blank=True)
-    minutes = models.TextField("notes of the meeting", blank=True)
+    held = models.CharField("how it was discussed", max_length=10, choices=Held.choices, default=Held.VIRTUAL)
+    discussed_on = models.DateField(null=True, blank=True)
+    attendees = models.TextField("who was there", blank=True)
+    minutes = models.TextField("notes of the discussion", blank=True)
     reopened_from = models.OneToOneField("self", on_delete=models.PROTECT, related_name="next", null=True, blank=True)
     record = models.ForeignKey(IssuedDocument, on_delete=models.PROTECT, related_name="+", null=True, blank=True)
 
@@ -173,13 +171,27 @@ class Decision(HasLifecycle):
         return self.words_for(self.outcome)
 
     @property
-    def criteria(self) -> tuple[criteria.Criterion, ...]:
+    def criteria(self) -> tuple[Criterion, ...]:
         """The criteria to be considered for this kind of decision, in their order."""
         if self.kind == Kind.CRITERIA:
             return criteria.NOTIFICATION_CRITERIA
         if self.kind in (Kind.RAPID_REVIEW_SIGN_OFF, Kind.INITIATE_LCSPR):
             return criteria.REVIEW_CRITERIA
         return ()
+
+    @property
+    def asked_of_each(self) -> tuple[Criterion, ...]:
+        """The criteria each partner answers unseen by the others. Elsewhere the paper to be signed answers them."""
+        return self.criteria if self.kind == Kind.CRITERIA else ()
+
+    @property
+    def met(self) -> str:
+        """The option that says the criteria are met: the first, where the question is whether they are."""
+        return self.choices[0][0] if self.kind == Kind.CRITERIA and self.options else ""
+
+    @property
+    def was_in_a_meeting(self) -> bool:
+        return self.held == Held.MEETING
 
     def standing_positions(self) -> list[Position]:
         """The latest position of each seat, in the order of the seats. For verbs and papers, never for a page."""
@@ -210,15 +222,27 @@ class Decision(HasLifecycle):
         ]
 
     def recipients(self, name: str, day: date) -> models.QuerySet[User]:
-        """Who is told: "seat_holders", everyone in a seat that day; "waiting", those in a seat without a position."""
+        """Who is told: "seat_holders", everyone in a seat that day; "waiting", those in a seat without a position;
+        "senior_partners", who stands above those in the seats."""
         seats = self.seats.all()
         if name == "waiting":
             seats = seats.filter(~Exists(Position.objects.filter(seat=OuterRef("pk"))))
-        holding = Membership.objects.on(day).filter(role=Role.PARTNER, agency__in=seats.values("agency"))
-        return User.objects.filter(
+        role = Role.SENIOR_PARTNER if name == "senior_partners" else Role.PARTNER
+        return holders_of(seats, role, self.case_id, day)
+
+
+def holders_of(seats: models.QuerySet[Seat], role: str, case_id: int, day: date) -> models.QuerySet[User]:
+    """Who holds that role for the bodies in these seats that day, and named deputies; nobody with a conflict."""
+    holding = Membership.objects.on(day).filter(role=role, agency__in=seats.values("agency"))
+    barred = Conflict.objects.in_force(day).filter(case=case_id)
+    return (
+        User.objects.filter(
             Q(memberships__in=holding)
             | Q(covering__membership__in=holding, covering__starts_on__lte=day, covering__ends_on__gte=day)
-        ).distinct()
+        )
+        .exclude(pk__in=barred.values("user"))
+        .distinct()
+    )
 
 
 class OfDecisionQuerySet(models.QuerySet[Any]):
@@ -227,16 +251,28 @@ class OfDecisionQuerySet(models.QuerySet[Any]):
 
 
 class Seat(models.Model):
-    """The place of one deciding body, fixed when the decision was opened."""
+    """The place of one deciding body, fixed when the decision was opened, with the day its position is due."""
+
+    class Chased(models.IntegerChoices):
+        """How far reminding has gone."""
+
+        NOT_YET = 0, "Not reminded yet"
+        REMINDED = 1, "Reminded"
+        DEPUTY = 2, "Overdue: the partner and the named deputy told"
+        SENIOR_PARTNER = 3, "Overdue: the senior partner told"
 
     decision = models.ForeignKey(Decision, on_delete=models.PROTECT, related_name="seats")
     agency = models.ForeignKey(Agency, on_delete=models.PROTECT, related_name="+")
     body = models.CharField(max_length=10, choices=Body.choices, blank=True)
+    # None where the bank holidays it would be counted by have not been entered.
+    due_on = models.DateField("position due on", null=True, blank=True)
+    chased = models.PositiveSmallIntegerField(choices=Chased.choices, default=Chased.NOT_YET)
 
     objects = OfDecisionQuerySet.as_manager()
 
     class Meta:
         ordering = ["decision_id", "pk"]
+        indexes = [models.Index(fields=["due_on", "chased"])]
         constraints = [models.UniqueConstraint(fields=["decision", "agency"], name="one_seat_per_body")]
 
     def __str__(self) -> str:
@@ -249,8 +285,14 @@ class Seat(models.Model):
     def trail(self) -> Trail:
         return self.decision.trail
 
+    def is_overdue(self, *, on: date) -> bool:
+        """Whether its day has passed, on a local date. Asked only of a seat without a position."""
+        return self.due_on is not None and self.due_on < on
+
     def recipients(self, name: str, day: date) -> models.QuerySet[User]:
-        return self.decision.recipients(name, day)
+        """Who is told of this seat alone: its "holders" and named deputies, or the body's "senior_partner"."""
+        role = Role.SENIOR_PARTNER if name == "senior_partner" else Role.PARTNER
+        return holders_of(Seat.objects.filter(pk=self.pk), role, self.decision.case_id, day)
 
 
 class PositionQuerySet(models.QuerySet["Position"]):
@@ -282,6 +324,8 @@ class Position(models.Model):
     number = models.PositiveSmallIntegerField(default=1)
     view = models.CharField(max_length=40)
     reasons = models.TextField()
+    # [[code, answer, why], ...]: criterion by criterion, in their order, where each partner is asked.
+    answers = models.JSONField(default=list, blank=True)
     signed_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
     signed_at = models.DateTimeField()
     capacity = models.CharField(max_length=300)
@@ -310,43 +354,13 @@ class Position(models.Model):
         return self.seat.trail
 
     @property
+    def answered(self) -> dict[str, tuple[Answer, str]]:
+        """Code of the criterion -> answer and why."""
+        return {code: (Answer(answer), why) for code, answer, why in self.answers}
+
+    @property
     def view_words(self) -> str:
         return self.seat.decision.words_for(self.view)
-
-
-class CriterionAnswer(HasVersion):
-    """The answer to one criterion, with why. Changed until the decision is concluded; its history is kept."""
-
-    class Answer(models.TextChoices):
-        MET = "met", "Met"
-        MAY_BE_MET = "may_be_met", "May be met"
-        NOT_MET = "not_met", "Not met"
-        NOT_APPLICABLE = "not_applicable", "Does not apply"
-
-    decision = models.ForeignKey(Decision, on_delete=models.PROTECT, related_name="answers")
-    code = models.CharField(max_length=20, choices=criteria.CODES)
-    answer = models.CharField(max_length=20, choices=Answer.choices)
-    narrative = models.TextField("why")
-    recorded_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
-    recorded_at = models.DateTimeField()
-
-    history = kept()
-    objects = OfDecisionQuerySet.as_manager()
-
-    class Meta:
-        ordering = ["decision_id", "pk"]
-        constraints = [models.UniqueConstraint(fields=["decision", "code"], name="criterion_answered_once")]
-
-    def __str__(self) -> str:
-        return f"{self.code} of {self.decision_id}"
-
-    @property
-    def trail(self) -> Trail:
-        return self.decision.trail
-
-    @property
-    def criterion(self) -> criteria.Criterion:
-        return criteria.BY_CODE[self.code]
 
 
 def deciding_bodies(case: Case, day: date) -> list[Agency]:

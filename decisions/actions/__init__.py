@@ -1,0 +1,47 @@
+from .chasing import chase_positions
+from .deciding import (
+    SIGN_OFF,
+    SIGN_OFFS,
+    abandon,
+    answer_criterion,
+    conclude,
+    dissent_of,
+    open_decision,
+    position_due_on,
+    record_position,
+    reopen,
+    reveal,
+    why_not,
+    write_minutes,
+)
+from .escalating import (
+    NotReady,
+    is_disputed,
+    leave_unresolved,
+    pass_on,
+    pass_on_what_is_late,
+    settle,
+)
+
+__all__ = [
+    "SIGN_OFF",
+    "SIGN_OFFS",
+    "NotReady",
+    "abandon",
+    "answer_criterion",
+    "chase_positions",
+    "conclude",
+    "dissent_of",
+    "is_disputed",
+    "leave_unresolved",
+    "open_decision",
+    "pass_on",
+    "pass_on_what_is_late",
+    "position_due_on",
+    "record_position",
+    "reopen",
+    "reveal",
+    "settle",
+    "why_not",
+    "write_minutes",
+]
