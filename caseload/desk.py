@@ -23,6 +23,7 @@ from improvements.models import Action
 from lcspr.lifecycle import ReviewStatus
 from lcspr.models import Review
 from notifications.incident.models import Notification
+from notifications.incident.since import to_correct
 from notifications.reminders.models import Message
 from referrals import lifecycle as referral
 from referrals.models import Referral
@@ -132,6 +133,17 @@ def _to_confirm(by: Standing) -> Iterator[Item]:
         )
 
 
+def _to_tell(by: Standing) -> Iterator[Item]:
+    for row, said in to_correct(by):
+        yield Item(
+            f"Tell the department: {said[0].rstrip('.')}",
+            row.case.reference,
+            f"{row.get_absolute_url()}#worse",
+            tag="Not notified yet",
+            colour="yellow",
+        )
+
+
 def _to_sign(by: Standing) -> Iterator[Item]:
     for row in Decision.objects.waiting_for(by).select_related("case")[:MOST]:
         yield Item(
@@ -216,6 +228,7 @@ TASKS: tuple[tuple[tuple[Role, ...], Found], ...] = (
     ((Role.AGENCY_LEAD, Role.COORDINATOR), _to_approve),
     (COORDINATING, _to_triage),
     ((Role.COORDINATOR, Role.LA_NOTIFIER), _to_confirm),
+    ((Role.LA_NOTIFIER, Role.LA_APPROVER), _to_tell),
     ((Role.PARTNER,), _to_sign),
     ((Role.AGENCY_LEAD, Role.REFERRER), _to_answer),
     ((Role.REVIEWER,), _to_write),

@@ -12,6 +12,7 @@ from cases.panel import Doing, Panel, Row
 
 from . import doings, presenter, rights
 from .models import Notification
+from .since import worse_since
 
 
 def panel(case: Case, by: Standing, on: date) -> Panel | None:
@@ -46,6 +47,9 @@ def panel(case: Case, by: Standing, on: date) -> Panel | None:
     rows = []
     if latest.is_provisional and (latest.is_preparing or latest.is_sent):
         rows.append(Row("Aware of the incident", "Date not confirmed"))
+    rows += [
+        Row("Since it was notified", said, latest.get_absolute_url(), "See what to do") for said in worse_since(latest)
+    ]
     if latest.sent_reference:
         rows.append(Row("National form", latest.sent_reference))
     rows += [Row(one.title, one.get_status_display(), one.get_absolute_url()) for one in notifications[1:]]

@@ -15,6 +15,7 @@ from documents.serve import attachment, download
 from notifications.incident import areas, copilot, doings, presenter, rights
 from notifications.incident.composing import compose, sha256_of, sheets_of
 from notifications.incident.models import FrozenContent, Notification
+from notifications.incident.since import worse_since
 from notifications.register.models import Submission
 
 
@@ -64,6 +65,7 @@ def notification(request, pk):
             "seats": seats,
             "doings": [*doings.offered(opened, by), *presenter.doings(opened, by)],
             "may_write": may_write,
+            "worse": worse_since(opened),
             "told": presenter.told(opened, by),
             "rule": areas.rule_for(opened.case, opened.kind),
             "rule_names_another": opened.is_preparing and areas.differs(opened),
