@@ -70,7 +70,9 @@ class Standings:
 class Sessions:
     """Idle and absolute limits, kept by the server.
 
-    A page that only asks how long is left does not count as activity.
+    A page that only asks how long is left does not count as activity. What somebody sends after their session ended
+    is not done. A view may still hold it for them until they have signed in again: its `when_signed_out(request, ...)`
+    gives the answer then, or None to be sent on like everything else.
     """
 
     def __init__(self, get_response: Answer) -> None:
@@ -86,6 +88,11 @@ class Sessions:
         return self.get_response(request)
 
     def process_view(self, request: Any, view: View, args: Any, kwargs: Any) -> HttpResponse | None:
+        hold = getattr(view, "when_signed_out", None)
+        if request.by is None and request.method == "POST" and hold is not None:
+            held: HttpResponse | None = hold(request, *args, **kwargs)
+            if held is not None:
+                return held
         if not request.session_over or not is_private(view):
             return None
         back = f"?{urlencode({'next': request.get_full_path()})}" if request.method == "GET" else ""

@@ -7,6 +7,7 @@ from .joining import join, undo_join
 from .keeping import change_keeping, tend_drafts
 from .submission import approve
 from .triage import answer, ask, begin_triage, conclude, decide_again, open_decision
+from .unsaved import drop_unsaved, keep_unsaved, pass_for
 
 # Approving sends it: there is no state between the two.
 submit = approve
@@ -23,8 +24,11 @@ __all__ = [
     "conclude",
     "decide_again",
     "detach",
+    "drop_unsaved",
     "join",
+    "keep_unsaved",
     "open_decision",
+    "pass_for",
     "remove_one",
     "return_to_author",
     "save_page",

@@ -14,7 +14,7 @@ from audit.events import hold, record
 from audit.lifecycle import amend, transition
 from documents.uploads import discard
 from referrals import lifecycle, rights
-from referrals.models import Attachment, DraftKeeping, PageAnswers, Referral, Status
+from referrals.models import Attachment, DraftKeeping, PageAnswers, Referral, Status, Unsaved
 
 AT_A_TIME = 200
 
@@ -117,6 +117,7 @@ def _remove(referral: Referral, *, by: Standing) -> None:
         attachment.delete()
         discard(upload)
     PageAnswers.objects.filter(referral=referral).delete()
+    Unsaved.objects.filter(referral=referral).delete()
     referral.comments = ""
     transition(
         referral,

@@ -19,7 +19,7 @@ from documents.papers import issue
 from notifications.incident.actions import open_notification
 from referrals import facts, rights
 from referrals.answers.given import Answers
-from referrals.models import Attachment, EventKind, PageAnswers, Referral, Status
+from referrals.models import Attachment, EventKind, PageAnswers, Referral, Status, Unsaved
 from referrals.models.referrals import REFERRING
 from referrals.papers import ReferralPaper
 
@@ -48,6 +48,7 @@ def approve(referral: Referral, *, by: Standing, seen_version: int | None = None
     referral.case = referral.opened = case
     referral.paper = _issue(referral, case, answers, by=by)
     PageAnswers.objects.filter(referral=referral).delete()
+    Unsaved.objects.filter(referral=referral).delete()
     transition(
         referral,
         Status.SUBMITTED,

@@ -2,7 +2,17 @@ from referrals.lifecycle import Status
 
 from .joinings import Joining
 from .keeping import DraftKeeping
-from .parts import Attachment, PageAnswers, Question
+from .parts import Attachment, PageAnswers, Question, Unsaved
 from .referrals import EventKind, Referral
 
-__all__ = ["Attachment", "DraftKeeping", "EventKind", "Joining", "PageAnswers", "Question", "Referral", "Status"]
+__all__ = [
+    "Attachment",
+    "DraftKeeping",
+    "EventKind",
+    "Joining",
+    "PageAnswers",
+    "Question",
+    "Referral",
+    "Status",
+    "Unsaved",
+]

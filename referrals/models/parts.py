@@ -43,6 +43,38 @@ class PageAnswers(models.Model):
         return f"page {self.pk}"
 
 
+class UnsavedQuerySet(models.QuerySet["Unsaved"]):
+    def visible_to(self, by: Standing | None) -> UnsavedQuerySet:
+        """Each their own, on drafts they may still see."""
+        if by is None:
+            return self.none()
+        return self.filter(within("referral", Referral.objects.visible_to(by)), user=by.user)
+
+
+class Unsaved(models.Model):
+    """What somebody had typed on a page when their session was over: held for them alone, and part of no draft yet.
+
+    `typed` is the form as it was sent, `seen_version` the version of the page that it was typed on.
+    """
+
+    referral = models.ForeignKey(Referral, on_delete=models.CASCADE, related_name="unsaved_set")
+    page = models.CharField(max_length=60)
+    user = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="+")
+    typed = models.JSONField(default=dict)
+    seen_version = models.PositiveIntegerField(default=0)
+    kept_at = models.DateTimeField()
+
+    objects = UnsavedQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["pk"]
+        verbose_name_plural = "unsaved pages"
+        constraints = [models.UniqueConstraint(fields=["referral", "page", "user"], name="unsaved_once_for_a_person")]
+
+    def __str__(self) -> str:
+        return f"unsaved page {self.pk}"
+
+
 class OfReferralQuerySet(models.QuerySet[Any]):
     def visible_to(self, by: Standing | None) -> OfReferralQuerySet:
         return self.filter(within("referral", Referral.objects.visible_to(by)))

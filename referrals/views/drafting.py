@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 from typing import Any
+from urllib.parse import urlencode
 
+from django.conf import settings
 from django.contrib import messages
-from django.http import Http404, HttpResponse, JsonResponse
+from django.http import Http404, HttpRequest, HttpResponse, JsonResponse, QueryDict
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from accounts.requests import PersonRequest
+from accounts.standing import Standing
 from audit.access import open_part
 from audit.lifecycle import StaleEdit
 from documents.uploads import Refused, accept
@@ -20,7 +23,7 @@ from referrals.actions.drafts import TooMany
 from referrals.answers import GROUPS, SECTIONS, Place, UnknownPage, key_of_page, place_of
 from referrals.answers.given import Answers
 from referrals.forms import AttachForm, KindForm, PageForm, agency_choices, form_for
-from referrals.models import Attachment, DraftKeeping, PageAnswers, Referral
+from referrals.models import Attachment, DraftKeeping, PageAnswers, Referral, Unsaved
 
 from .opening import opened
 
@@ -103,9 +106,13 @@ def page(request: PersonRequest, pk: int, page: str) -> HttpResponse:
     answers = referral.answers()
     place = _place(referral, answers, page)
     row = PageAnswers.objects.filter(referral=referral, page=page).first()
-    form = _form(request, answers, place, row, request.POST if request.method == "POST" else None)
     stale: PageAnswers | None = None
+    held = Unsaved.objects.visible_to(request.by).filter(referral=referral, page=page).first()
+    form = _form(request, answers, place, row, request.POST if request.method == "POST" else _held(held))
     if request.method == "POST":
+        if "discard" in request.POST:
+            actions.drop_unsaved(referral, page, writer=request.by)
+            return redirect(presenting.page_url(referral, place))
         accepted = form.is_valid()
         try:
             kept = _save(request, referral, page, form)
@@ -122,15 +129,58 @@ def page(request: PersonRequest, pk: int, page: str) -> HttpResponse:
         "title": answers.title(place),
         "stale": stale,
         "theirs": _theirs(stale, place, answers) if stale else (),
+        "held": held if request.method == "GET" else None,
+        "pass": actions.pass_for(referral, page, writer=request.by),
         "back": _back(request, referral),
         "from_check": "check" in request.GET,
     }
     return render(request, "referrals/page.html", context, status=409 if stale else 200)
 
 
+def _held(held: Unsaved | None) -> QueryDict | None:
+    """What was held as a form that is sent now: with its errors, and against the version it was typed on."""
+    if held is None:
+        return None
+    data = QueryDict(mutable=True)
+    for name, values in held.typed.items():
+        data.setlist(name, values)
+    data["seen_version"] = str(held.seen_version)
+    return data
+
+
+def _hold(request: HttpRequest, pk: int, page: str) -> Unsaved | None:
+    """Keep what somebody sends whose session is over, if it comes from a page that was opened for them."""
+    at = request.at  # type: ignore[attr-defined]
+    return actions.keep_unsaved(
+        request.POST.get("pass", ""),
+        pk,
+        page,
+        dict(request.POST.lists()),
+        visitor=Standing.anonymous(at),
+        longest=settings.SESSION_HOURS * 3600,
+    )
+
+
+def _page_signed_out(request: HttpRequest, pk: int, page: str) -> HttpResponse | None:
+    if _hold(request, pk, page) is None:
+        return None
+    back = urlencode({"next": reverse("referrals:page", args=[pk, page])})
+    return redirect(f"{reverse('accounts:session_ended')}?{back}")
+
+
+def _autosave_signed_out(request: HttpRequest, pk: int, page: str) -> HttpResponse | None:
+    held = _hold(request, pk, page)
+    return JsonResponse({"saved_at": time_in_words(held.kept_at)}) if held else None
+
+
+page.when_signed_out = _page_signed_out  # type: ignore[attr-defined]
+
+
 def _save(request: PersonRequest, referral: Referral, page: str, form: PageForm) -> PageAnswers:
     seen = form.cleaned_data.get("seen_version")
-    return actions.save_page(referral, page, form.answers(), typed=form.typed(), by=request.by, seen_version=seen or 0)
+    saved = actions.save_page(referral, page, form.answers(), typed=form.typed(), by=request.by, seen_version=seen or 0)
+    actions.drop_unsaved(referral, page, writer=request.by)
+    return saved
 
 
 def _as_typed(request: PersonRequest, answers: Answers, place: Place, version: int) -> PageForm:
@@ -186,6 +236,9 @@ def autosave(request: PersonRequest, pk: int, page: str) -> HttpResponse:
     except StaleEdit:
         return JsonResponse({"stale": True}, status=409)
     return JsonResponse({"saved_at": time_in_words(request.by.at), "version": row.version})
+
+
+autosave.when_signed_out = _autosave_signed_out  # type: ignore[attr-defined]
 
 
 @require_POST
