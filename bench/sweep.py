@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date, datetime, timedelta
 from functools import cache
 
-from accounts.models import Membership, Partnership
+from accounts.models import Membership
 from bench.building import Built
 from bench.findings import Finding, Gate
 from bench.measuring import side_by_side
@@ -13,7 +13,7 @@ from cases.models import Conflict, TeamMember
 from deadlines.models import BankHoliday, Deadline
 from deadlines.working_days import ONE_DAY
 from notifications.reminders import schedule
-from notifications.reminders.models import Message, Reminder
+from notifications.reminders.models import LimitSchedule, Message, Reminder
 from notifications.reminders.remind import remind
 from notifications.reminders.sweep import sweep
 
@@ -25,7 +25,7 @@ def measure(built: Built) -> list[Finding]:
     Reminder.objects.all().delete()
     made = remind(at=at, day=day)
     assert _reminders() == naive, "the reminders made are not those that a naive reading of every clock gives"
-    assert made == len(naive)
+    assert made >= len(naive), "those who owe a duty are told, besides whomever it is passed up to"
 
     first = side_by_side(
         {"the day's reminders": lambda: remind(at=at, day=day), "bare query": lambda: _due(built)},
@@ -57,7 +57,8 @@ def _due(built: Built) -> list[object]:
 
 
 def _reminders() -> set[tuple[object, ...]]:
-    return set(Reminder.objects.values_list("deadline_id", "due_on", "milestone", "recipient_id"))
+    owners = Reminder.objects.filter(rung=schedule.Rung.OWNER)
+    return set(owners.values_list("deadline_id", "due_on", "milestone", "recipient_id"))
 
 
 def _send_everything(at: datetime) -> None:
@@ -79,7 +80,7 @@ def _send_everything(at: datetime) -> None:
 def _naive(built: Built) -> set[tuple[object, ...]]:
     """Every clock, every milestone, every membership, one after the other."""
     holidays = frozenset(BankHoliday.objects.values_list("date", flat=True))
-    chosen = Partnership.this().reminder_days
+    plans = LimitSchedule.plans()
     day = built.today
     memberships = list(Membership.objects.on(day))
     held: dict[int, set[object]] = {}
@@ -91,7 +92,7 @@ def _naive(built: Built) -> set[tuple[object, ...]]:
     for clock in Deadline.objects.filter(met_on=None).order_by("pk"):
         if not clock.is_open or clock.due_on is None:
             continue
-        for milestone in schedule.milestones(clock.code, chosen):
+        for milestone in LimitSchedule.plan_for(clock.code, plans).days:
             if not _reached(clock.due_on, milestone, day, holidays):
                 continue
             for membership in memberships:

@@ -19,7 +19,6 @@ MAJORITY = ("majority", "More than half of the partners must agree")
 LA_FINAL_SAY = ("la_final_say", "The local authority has the final say")
 # Kinds of decision, as `decision_rules` names them. Only what the local authority alone must notify may be its to say.
 DECISIONS = ("criteria", "rapid_review_sign_off", "initiate_lcspr", "lcspr_sign_off")
-_REMINDERS = re.compile(r"(T\d{2}[a-z]?)\s*:\s*(-?\d{1,3}(?:\s*,\s*-?\d{1,3})*)")
 
 
 def rule(label: str, *choices: tuple[str, str]) -> forms.ChoiceField:
@@ -45,13 +44,6 @@ class PartnershipDetails(ModelForm):
     rule_rapid_review_sign_off = rule("Sign-off of a rapid review", UNANIMOUS, MAJORITY)
     rule_initiate_lcspr = rule("Whether to carry out a local child safeguarding practice review", UNANIMOUS, MAJORITY)
     rule_lcspr_sign_off = rule("Sign-off of a local child safeguarding practice review", UNANIMOUS, MAJORITY)
-    reminders = TextField(
-        label="Reminders",
-        required=False,
-        max_length=2000,
-        help_text="One time limit on each line, with the working days before the due date on which to remind, "
-        "such as T05: 5, 2, 1, 0, -1. A minus counts days overdue. Time limits not named keep the usual days.",
-    )
     seen_version = forms.IntegerField(widget=forms.HiddenInput, required=False)
 
     class Meta:
@@ -99,7 +91,6 @@ class PartnershipDetails(ModelForm):
         "contact_phone": {"width": 20},
         "look_back_years": {"width": 2},
         "front_door": {"rows": 3},
-        "reminders": {"rows": 4},
     }
     submit = "Save"
 
@@ -115,7 +106,7 @@ class PartnershipDetails(ModelForm):
             "ofsted_email",
         ),
         Fieldset("How decisions are made", *(f"rule_{kind}" for kind in DECISIONS)),
-        Fieldset("Reviews and reminders", "look_back_years", "reminders"),
+        Fieldset("Reviews", "look_back_years"),
         "seen_version",
     )
 
@@ -124,10 +115,6 @@ class PartnershipDetails(ModelForm):
         for kind, chosen in (self.instance.decision_rules or {}).items():
             if kind in DECISIONS:
                 self.initial[f"rule_{kind}"] = chosen
-        days = self.instance.reminder_days or {}
-        self.initial["reminders"] = "\n".join(
-            f"{code}: {', '.join(str(day) for day in milestones)}" for code, milestones in sorted(days.items())
-        )
         self.initial["seen_version"] = self.instance.version
 
     def clean_brand_colour(self) -> str:
@@ -148,24 +135,12 @@ class PartnershipDetails(ModelForm):
             raise forms.ValidationError("Reference prefix must be letters and numbers, and begin with a letter")
         return prefix
 
-    def clean_reminders(self) -> dict[str, list[int]]:
-        chosen: dict[str, list[int]] = {}
-        for line in filter(None, map(str.strip, self.cleaned_data["reminders"].splitlines())):
-            match = _REMINDERS.fullmatch(line)
-            if match is None:
-                raise forms.ValidationError(
-                    "Each line of reminders must be a time limit and working days, like T05: 5, 2, 1, 0, -1"
-                )
-            chosen[match[1]] = sorted({int(day) for day in match[2].split(",")}, reverse=True)
-        return chosen
-
     def facts(self) -> dict[str, Any]:
         """What to save, by the names of the columns."""
         said = self.cleaned_data
         return {
             **{name: said[name] for name in self.Meta.fields},
             "decision_rules": {kind: said[f"rule_{kind}"] for kind in DECISIONS},
-            "reminder_days": said["reminders"],
         }
 
 

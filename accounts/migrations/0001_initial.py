@@ -38,7 +38,6 @@ class Migration(migrations.Migration):
                 ('secretary_of_state_email', models.EmailField(blank=True, max_length=254, verbose_name="address of the Secretary of State's department")),
                 ('ofsted_email', models.EmailField(blank=True, max_length=254, verbose_name='address of Ofsted')),
                 ('decision_rules', models.JSONField(blank=True, default=dict)),
-                ('reminder_days', models.JSONField(blank=True, default=dict, verbose_name='working days before a due date on which to remind')),
                 ('look_back_years', models.PositiveSmallIntegerField(default=2, verbose_name='years of timeline in a rapid review')),
             ],
             options={
@@ -179,7 +178,6 @@ class Migration(migrations.Migration):
                 ('secretary_of_state_email', models.EmailField(blank=True, max_length=254, verbose_name="address of the Secretary of State's department")),
                 ('ofsted_email', models.EmailField(blank=True, max_length=254, verbose_name='address of Ofsted')),
                 ('decision_rules', models.JSONField(blank=True, default=dict)),
-                ('reminder_days', models.JSONField(blank=True, default=dict, verbose_name='working days before a due date on which to remind')),
                 ('look_back_years', models.PositiveSmallIntegerField(default=2, verbose_name='years of timeline in a rapid review')),
                 ('history_id', models.AutoField(primary_key=True, serialize=False)),
                 ('history_date', models.DateTimeField(db_index=True)),

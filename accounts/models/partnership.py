@@ -41,7 +41,6 @@ class Partnership(HasVersion):
     ofsted_email = models.EmailField("address of Ofsted", blank=True)
     # Kind of decision -> rule; a kind that is not named is decided unanimously.
     decision_rules = models.JSONField(default=dict, blank=True)
-    reminder_days = models.JSONField("working days before a due date on which to remind", default=dict, blank=True)
     look_back_years = models.PositiveSmallIntegerField("years of timeline in a rapid review", default=2)
 
     history = kept()

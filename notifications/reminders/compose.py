@@ -10,33 +10,58 @@ from urllib.parse import urlsplit
 from django.conf import settings
 from django.db import transaction
 
-from accounts.models import Partnership, User
+from accounts.models import User
 from accounts.standing import LONDON
 
-from . import schedule, wording
-from .models import Message, Reminder, Telling
+from . import schedule, troubles
+from .models import DIGEST_HOUR, Message, Preference, Reminder, Telling
+from .wording import Letter, Writer
 
-DIGEST_AT = time(8, 0)
+# More letters than this at once to one person are one letter.
+AT_ONCE = 3
 
 
-def compose(*, at: datetime, day: date) -> int:
+def compose(*, at: datetime, day: date, catching_up: bool = False) -> int:
     """Put everything that waits into messages: each in exactly one. Returns how many messages were made.
 
     What is urgent goes at once, in a message of its own for each event and in one for all clocks. The rest waits
-    for the day's digest (from eight in the morning, London time), one a day.
+    for the person's digest (from the hour they chose, London time), one a day. `catching_up` after an outage: all
+    that a person was to be told meanwhile is one message. One person's trouble keeps nobody else waiting.
     """
     people = set(Reminder.objects.filter(message=None, dropped="").values_list("recipient_id", flat=True))
     people |= set(Telling.objects.filter(message=None).values_list("recipient_id", flat=True))
-    made = 0
+    if not people:
+        return 0
     digested = set(
         Message.objects.filter(digest=True, made_at__gte=_start_of(day), recipient_id__in=people).values_list(
             "recipient_id", flat=True
         )
     )
-    digest_time = at.astimezone(LONDON).time() >= DIGEST_AT
-    for user in User.objects.filter(pk__in=people).order_by("pk"):
-        made += _compose_for(user, at=at, day=day, digest=digest_time and user.pk not in digested)
+    chosen = {row.user_id: row for row in Preference.objects.filter(user_id__in=people)}
+    writer = Writer.of(at=at, day=day)
+    hour = at.astimezone(LONDON).hour
+    made = 0
+    for user in User.objects.filter(pk__in=people - _held_up(people)).order_by("pk"):
+        wish = chosen.get(user.pk) or Preference(digest_hour=DIGEST_HOUR)
+        try:
+            made += _compose_for(
+                user,
+                writer,
+                digest=hour >= wish.digest_hour and user.pk not in digested,
+                at_once=wish.news_at_once,
+                catching_up=catching_up,
+            )
+        except Exception as error:
+            troubles.report(f"accounts.User:{user.pk}", error, at=at)
+        else:
+            troubles.over(f"accounts.User:{user.pk}", at=at)
     return made
+
+
+def _held_up(people: set[int]) -> set[int]:
+    """Those for whom a letter is stuck at the mail server: what comes meanwhile goes into one letter after it."""
+    stuck = Message.objects.filter(state=Message.State.WAITING, tries__gt=0, recipient_id__in=people)
+    return set(stuck.values_list("recipient_id", flat=True))
 
 
 def _start_of(day: date) -> datetime:
@@ -44,7 +69,7 @@ def _start_of(day: date) -> datetime:
 
 
 @transaction.atomic
-def _compose_for(user: User, *, at: datetime, day: date, digest: bool) -> int:
+def _compose_for(user: User, writer: Writer, *, digest: bool, at_once: bool, catching_up: bool) -> int:
     # Locking the rows keeps two sweeps from putting one reminder into two messages.
     reminders = list(
         Reminder.objects.select_for_update(skip_locked=True, of=("self",))
@@ -67,21 +92,23 @@ def _compose_for(user: User, *, at: datetime, day: date, digest: bool) -> int:
     pressing = {reminder.deadline_id for reminder in current if reminder.milestone <= schedule.URGENT_FROM}
     urgent_clocks = [reminder for reminder in current if reminder.deadline_id in pressing]
     later_clocks = [reminder for reminder in current if reminder.deadline_id not in pressing]
-    urgent_news = [telling for telling in tellings if telling.urgent]
-    later_news = [telling for telling in tellings if not telling.urgent]
+    urgent_news = [telling for telling in tellings if telling.urgent or at_once]
+    later_news = [telling for telling in tellings if not (telling.urgent or at_once)]
+    urgent = len(urgent_news) + bool(urgent_clocks)
+    if urgent > AT_ONCE or (catching_up and urgent and urgent + len(later_news) + bool(later_clocks) > 1):
+        # Everything, and no second letter today: whoever comes back to forty letters reads none of them.
+        _send(user, writer.catch_up(user, current, tellings), writer, digest=True)
+        return 1
     made = 0
-    partnership = Partnership.this()
     if digest and (later_clocks or later_news):
         # One message a day: what is urgent now rides along rather than being a second letter.
-        _send(
-            user, wording.digest(user, partnership, urgent_clocks + later_clocks, later_news, day), at=at, digest=True
-        )
+        _send(user, writer.digest(user, urgent_clocks + later_clocks, later_news), writer, digest=True)
         urgent_clocks, made = [], 1
     if urgent_clocks:
-        _send(user, wording.clocks(user, partnership, urgent_clocks, day), at=at)
+        _send(user, writer.clocks(user, urgent_clocks), writer)
         made += 1
     for telling in urgent_news:
-        _send(user, wording.news(user, partnership, telling), at=at)
+        _send(user, writer.news(user, telling), writer)
         made += 1
     return made
 
@@ -104,7 +131,7 @@ def _drop(reminders: list[Reminder], why: str) -> None:
     Reminder.objects.filter(pk__in=[reminder.pk for reminder in reminders]).update(dropped=why)
 
 
-def _send(user: User, letter: wording.Letter, *, at: datetime, digest: bool = False) -> Message:
+def _send(user: User, letter: Letter, writer: Writer, *, digest: bool = False) -> None:
     host = urlsplit(settings.SITE_URL).hostname or "localhost"
     message = Message.objects.create(
         message_id=f"<{uuid.uuid4()}@{host}>",
@@ -113,10 +140,9 @@ def _send(user: User, letter: wording.Letter, *, at: datetime, digest: bool = Fa
         subject=letter.subject,
         text=letter.text,
         html=letter.html,
-        made_at=at,
-        next_try_at=at,
+        made_at=writer.at,
+        next_try_at=writer.at,
         digest=digest,
     )
     Reminder.objects.filter(pk__in=[reminder.pk for reminder in letter.reminders]).update(message=message)
     Telling.objects.filter(pk__in=[telling.pk for telling in letter.tellings]).update(message=message)
-    return message

@@ -2,12 +2,25 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
 
-from audit.models import Event
+from accounts.rights import SET_UP
+from accounts.standing import Standing
+from audit.history import kept
+from audit.lifecycle import HasVersion
+from audit.models import Event, Trail
 from deadlines.models import Deadline
+
+from .schedule import BY_LIMIT, OTHERS, Plan, Rung, shipped
+
+# The hour of the daily letter until a person chooses another.
+DIGEST_HOUR = 8
+# Names of ticks.
+BEGUN, ENDED = "begun", "sweep"
 
 
 class Message(models.Model):
@@ -64,6 +77,7 @@ class Reminder(models.Model):
     deadline = models.ForeignKey(Deadline, on_delete=models.CASCADE, related_name="+")
     due_on = models.DateField()
     milestone = models.SmallIntegerField()
+    rung = models.CharField("why this person", max_length=10, choices=Rung.choices, default=Rung.OWNER)
     recipient = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
     made_at = models.DateTimeField()
     message = models.ForeignKey(Message, on_delete=models.PROTECT, related_name="reminders", null=True, blank=True)
@@ -104,7 +118,10 @@ class Telling(models.Model):
 
 
 class Tick(models.Model):
-    """When a scheduled pass last ran to its end: what `/readyz` and the dead-man's switch look at."""
+    """When something of the scheduler last happened: what `/readyz` and the dead-man's switch look at.
+
+    `begun` is the beginning of the last pass, `sweep` the end of the last one that came to its end.
+    """
 
     name = models.CharField(max_length=40, unique=True)
     at = models.DateTimeField()
@@ -123,3 +140,94 @@ class Trouble(models.Model):
 
     def __str__(self) -> str:
         return f"{self.subject}: {self.what}"
+
+
+class OfTheHouse(models.QuerySet[Any]):
+    def visible_to(self, by: Standing) -> models.QuerySet[Any]:
+        """What says how everyone is told of things: read by those who set the partnership up."""
+        return self.all() if SET_UP.allows(by) else self.none()
+
+
+class LimitSchedule(HasVersion):
+    """When and whom a partnership has reminded of one time limit; of every other one where the code is blank.
+
+    `days` are working days to the due date, negative after it. The others are working days overdue after which the
+    duty is passed up; None for never.
+    """
+
+    code = models.CharField(max_length=10, unique=True, blank=True)
+    days = models.JSONField(default=list)
+    deputy_after = models.PositiveSmallIntegerField("deputies", null=True, blank=True)
+    manager_after = models.PositiveSmallIntegerField("managers", null=True, blank=True)
+    partners_after = models.PositiveSmallIntegerField("partners", null=True, blank=True)
+
+    history = kept()
+    objects = OfTheHouse.as_manager()
+
+    def __str__(self) -> str:
+        return self.code or "every other time limit"
+
+    @property
+    def trail(self) -> Trail:
+        return Trail.of_the_house()
+
+    @property
+    def plan(self) -> Plan:
+        return Plan(tuple(self.days), self.deputy_after, self.manager_after, self.partners_after)
+
+    @classmethod
+    def plans(cls) -> dict[str, Plan]:
+        """Code -> what the partnership has chosen; in one query."""
+        return {row.code: row.plan for row in cls.objects.all()}
+
+    @classmethod
+    def plan_for(cls, code: str, plans: dict[str, Plan]) -> Plan:
+        """What is done for a limit: chosen for it, else shipped for it, else chosen for all the others."""
+        return plans.get(code) or (plans[OTHERS] if OTHERS in plans and code not in BY_LIMIT else shipped(code))
+
+
+class PreferenceQuerySet(models.QuerySet["Preference"]):
+    def visible_to(self, by: Standing) -> PreferenceQuerySet:
+        """Each person's own and nobody else's."""
+        return self.filter(user=by.user)
+
+
+class Preference(HasVersion):
+    """When one person wants to be written to. What is urgent comes at once whatever is chosen here."""
+
+    user = models.OneToOneField(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="+")
+    digest_hour = models.PositiveSmallIntegerField("hour of the daily email, London time", default=DIGEST_HOUR)
+    news_at_once = models.BooleanField("everything as it happens", default=False)
+
+    objects = PreferenceQuerySet.as_manager()
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(condition=Q(digest_hour__gte=5, digest_hour__lte=21), name="digest_by_day")
+        ]
+
+    def __str__(self) -> str:
+        return f"at {self.digest_hour}"
+
+    @property
+    def trail(self) -> Trail:
+        return Trail.of_the_house()
+
+
+class Wording(HasVersion):
+    """What a partnership wants a message to say, in three parts, with {places} for the facts. Blank: as shipped."""
+
+    name = models.CharField(max_length=120, unique=True)
+    subject = models.CharField(max_length=150)
+    owed = models.TextField("what is owed and by when")
+    why = models.TextField("why this person is told")
+
+    history = kept()
+    objects = OfTheHouse.as_manager()
+
+    def __str__(self) -> str:
+        return self.name
+
+    @property
+    def trail(self) -> Trail:
+        return Trail.of_the_house()

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable
+from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
@@ -14,6 +15,8 @@ from accounts.models import Cover, Membership, User
 from audit.models import Event
 from cases.models import Case, Conflict, TeamMember
 from deadlines.models import Deadline
+
+from .schedule import Rung, told_on
 
 
 def subject_of(event: Event) -> Any:
@@ -85,43 +88,72 @@ def deputies_of(memberships: Iterable[int], day: date) -> dict[int, set[int]]:
 
 
 def owners_of(clocks: Any, day: date) -> dict[int, set[int]]:
-    """Deadline id -> the people who owe it on the day, in a constant number of queries.
+    """Deadline id -> the people who owe it on the day, in a constant number of queries."""
+    return {clock: people for (clock, rung), people in people_for(clocks, day).items() if rung == Rung.OWNER}
 
-    They hold the owing role (in the owing agency, where one is named), are on the case's team for it, and are
-    not barred. A clock of no case is owed by everyone who holds the role.
+
+def people_for(clocks: Any, day: date) -> dict[tuple[int, Rung], set[int]]:
+    """(deadline id, rung) -> the people told on that rung on the day, in a constant number of queries.
+
+    They hold the role (in the owing agency, where one is named), are on the case's team for it, and are not barred. A
+    deputy is told instead of the person they cover, unless barred themselves. A clock of no case concerns everyone
+    who holds the role.
     """
     rows = list(clocks.values_list("pk", "case_id", "owed_by_role", "owed_by_agency_id"))
-    roles = {role for _, _, role, _ in rows}
+    wanted = {rung: {owing: _holding(rung, owing) for _, _, owing, _ in rows} for rung in Rung}
+    roles = {role for of_rung in wanted.values() for role, _ in of_rung.values()}
     cases = {case for _, case, _, _ in rows if case}
-    memberships = list(
+    held: dict[str, list[tuple[int, int, int]]] = defaultdict(list)
+    for pk, user, role, agency in (
         Membership.objects.on(day).filter(role__in=roles).values_list("pk", "user_id", "role", "agency_id")
-    )
-    deputies = deputies_of([pk for pk, *_ in memberships], day)
-    in_force = TeamMember.objects.filter(starts_on__lte=day).filter(Q(ends_on=None) | Q(ends_on__gte=day))
-    by_role: dict[int, set[tuple[str, int]]] = defaultdict(set)
-    by_membership: dict[int, set[int]] = defaultdict(set)
-    for case, membership, role, agency in in_force.filter(
-        Q(membership=None, role__in=roles) | Q(membership__role__in=roles),
-        case_id__in=cases,
-    ).values_list("case_id", "membership_id", "role", "agency_id"):
-        if membership:
-            by_membership[case].add(membership)
-        else:
-            by_role[case].add((role, agency))
-    conflicts: dict[int, set[int]] = defaultdict(set)
-    for case, user in Conflict.objects.in_force(day).filter(case_id__in=cases).values_list("case_id", "user_id"):
-        conflicts[case].add(user)
-    owners: dict[int, set[int]] = {}
-    for pk, case, role, agency in rows:
-        people: set[int] = set()
-        for membership, user, held_role, held_agency in memberships:
-            if held_role != role or (agency and held_agency != agency):
-                continue
-            if case and membership not in by_membership[case] and (role, held_agency) not in by_role[case]:
-                continue
-            people |= deputies.get(membership, {user})
-        owners[pk] = people - conflicts[case] if case else people
-    return owners
+    ):
+        held[role].append((pk, user, agency))
+    deputies = deputies_of([pk for of_role in held.values() for pk, *_ in of_role], day)
+    team = _Team.of(cases, roles, day)
+    found: dict[tuple[int, Rung], set[int]] = {}
+    for pk, case, owing, agency in rows:
+        for rung in Rung:
+            role, same_agency = wanted[rung][owing]
+            people: set[int] = set()
+            for membership, user, held_in in held[role]:
+                if same_agency and agency and held_in != agency:
+                    continue
+                if case and not team.has(case, membership, role, held_in):
+                    continue
+                people |= (deputies.get(membership, set()) - team.barred[case]) or {user}
+            found[pk, rung] = people - team.barred[case]
+    return found
 
 
-__all__ = ["case_of", "holders", "owners_of", "recipients", "subject_of"]
+def _holding(rung: Rung, owing_role: str) -> tuple[str, bool]:
+    return (owing_role, True) if rung == Rung.OWNER else told_on(rung, owing_role)
+
+
+@dataclass
+class _Team:
+    """Who is on the team of which case on a day, and who is barred from it."""
+
+    by_role: dict[int | None, set[tuple[str, int | None]]]
+    by_membership: dict[int | None, set[int]]
+    barred: dict[int | None, set[int]]
+
+    @classmethod
+    def of(cls, cases: set[int], roles: set[str], day: date) -> _Team:
+        team = cls(defaultdict(set), defaultdict(set), defaultdict(set))
+        in_force = TeamMember.objects.filter(starts_on__lte=day).filter(Q(ends_on=None) | Q(ends_on__gte=day))
+        for case, membership, role, agency in in_force.filter(
+            Q(membership=None, role__in=roles) | Q(membership__role__in=roles), case_id__in=cases
+        ).values_list("case_id", "membership_id", "role", "agency_id"):
+            if membership:
+                team.by_membership[case].add(membership)
+            else:
+                team.by_role[case].add((role, agency))
+        for case, user in Conflict.objects.in_force(day).filter(case_id__in=cases).values_list("case_id", "user_id"):
+            team.barred[case].add(user)
+        return team
+
+    def has(self, case: int, membership: int, role: str, agency: int) -> bool:
+        return membership in self.by_membership[case] or (role, agency) in self.by_role[case]
+
+
+__all__ = ["case_of", "holders", "owners_of", "people_for", "recipients", "subject_of"]

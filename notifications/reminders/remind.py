@@ -2,17 +2,30 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+from dataclasses import dataclass
 from datetime import date, datetime
 
 from django.db.models import Exists, OuterRef, Q
 
-from accounts.models import Partnership
 from deadlines.models import BankHoliday, Deadline
-from deadlines.working_days import BeyondKnownHolidays, Calendar
+from deadlines.statutory import Kind
+from deadlines.working_days import ONE_DAY, BeyondKnownHolidays
 
 from . import schedule, troubles
-from .models import Reminder
-from .recipients import owners_of
+from .models import LimitSchedule, Reminder
+from .recipients import people_for
+from .schedule import Rung, Step
+
+
+@dataclass(frozen=True)
+class Reached:
+    """A clock has reached a milestone of a rung."""
+
+    clock: int
+    due_on: date
+    milestone: int
+    rung: Rung
 
 
 def remind(*, at: datetime, day: date) -> int:
@@ -21,37 +34,84 @@ def remind(*, at: datetime, day: date) -> int:
     After an outage every milestone that went by is made up for; composing puts them into one message. A clock that
     was recorded late is treated the same.
     """
-    reached = _reached(BankHoliday.objects.calendar(), Partnership.this().reminder_days, at=at, day=day)
-    if not reached:
-        return 0
-    owners = owners_of(Deadline.objects.filter(pk__in={clock for clock, _, _ in reached}), day)
     new = [
-        Reminder(deadline_id=clock, due_on=due_on, milestone=milestone, recipient_id=person, made_at=at)
-        for clock, due_on, milestone in reached
-        for person in sorted(owners[clock])
+        Reminder(
+            deadline_id=one.clock,
+            due_on=one.due_on,
+            milestone=one.milestone,
+            rung=rung,
+            recipient_id=person,
+            made_at=at,
+        )
+        for one, rung, person in told(reached(LimitSchedule.plans(), at=at, day=day), day)
     ]
     # The unique constraint decides between two sweeps that got here together.
     Reminder.objects.bulk_create(new, ignore_conflicts=True, batch_size=500)
     return len(new)
 
 
-def _reached(
-    calendar: Calendar, chosen: dict[str, list[int]], *, at: datetime, day: date
-) -> list[tuple[int, date, int]]:
-    """(clock, due date, milestone) of each milestone reached that nobody has been reminded of; one query for each."""
-    special = {code: schedule.milestones(code, chosen) for code in {*schedule.BY_LIMIT, *chosen}}
-    found: list[tuple[int, date, int]] = []
-    for milestone in sorted({*schedule.DEFAULT, *(one for codes in special.values() for one in codes)}):
-        codes = [code for code, milestones in special.items() if milestone in milestones]
-        of_this_kind = Q(code__in=codes)
-        if milestone in schedule.DEFAULT:
-            of_this_kind |= ~Q(code__in=special)
+def told(reached: Iterable[Reached], day: date) -> list[tuple[Reached, Rung, int]]:
+    """Who is told of each, and why: the person owing, or whoever stands on that rung. Nobody twice of one milestone.
+
+    Where nobody owes a duty (any more), the case's coordinators are told instead: silence would look like peace.
+    """
+    reached = list(reached)
+    if not reached:
+        return []
+    people = people_for(Deadline.objects.filter(pk__in={one.clock for one in reached}), day)
+    found: dict[tuple[int, date, int, int], tuple[Reached, Rung, int]] = {}
+    for one in reached:
+        rung = one.rung
+        if rung == Rung.OWNER and not people[one.clock, rung]:
+            rung = Rung.NOBODY
+        for person in sorted(people[one.clock, rung]):
+            found.setdefault((one.clock, one.due_on, one.milestone, person), (one, rung, person))
+    return list(found.values())
+
+
+def reached(
+    plans: dict[str, schedule.Plan], *, day: date, at: datetime | None = None, on_that_day_only: bool = False
+) -> list[Reached]:
+    """Each milestone reached by a London date that nobody has been reminded of; one query for each step.
+
+    `on_that_day_only` leaves out what was reached before it. With `at` None nothing at all is written.
+    """
+    calendar = BankHoliday.objects.calendar()
+    found: list[Reached] = []
+    for step in schedule.steps_of(plans):
         try:
-            last = schedule.last_due_date_reached(day, milestone, calendar)
+            last = schedule.last_due_date_reached(day, step.milestone, calendar)
+            clocks = _clocks_of(step).filter(due_on__lte=last)
+            if on_that_day_only:
+                clocks = clocks.filter(
+                    due_on__gt=schedule.last_due_date_reached(day - ONE_DAY, step.milestone, calendar)
+                )
         except BeyondKnownHolidays as error:
-            troubles.report(f"milestone:{milestone}", error, at=at)
+            if at is None:
+                raise
+            troubles.report(f"milestone:{step.milestone}", error, at=at)
             continue
-        made = Reminder.objects.filter(deadline=OuterRef("pk"), due_on=OuterRef("due_on"), milestone=milestone)
-        clocks = Deadline.objects.open().filter(of_this_kind, ~Exists(made), due_on__lte=last)
-        found += [(pk, due_on, milestone) for pk, due_on in clocks.values_list("pk", "due_on") if due_on]
+        found += [
+            Reached(pk, due_on, step.milestone, step.rung)
+            for pk, due_on in clocks.values_list("pk", "due_on")
+            if due_on
+        ]
     return found
+
+
+def _clocks_of(step: Step):
+    """The open clocks a step is for, of which nobody has been told on that rung."""
+    rungs = [Rung.OWNER, Rung.NOBODY] if step.rung == Rung.OWNER else [step.rung]
+    made = Reminder.objects.filter(
+        deadline=OuterRef("pk"), due_on=OuterRef("due_on"), milestone=step.milestone, rung__in=rungs
+    )
+    of_this_kind = Q(code__in=step.codes)
+    if step.others:
+        of_this_kind |= ~Q(code__in=step.left_out)
+    clocks = Deadline.objects.open().filter(of_this_kind, ~Exists(made))
+    if step.rung != Rung.OWNER and step.is_shipped:
+        clocks = clocks.filter(limit__statutory=True, limit__kind=Kind.DUE)
+    return clocks
+
+
+__all__ = ["Reached", "reached", "remind", "told"]

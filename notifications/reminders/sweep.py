@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from accounts.standing import LONDON
 
@@ -12,8 +12,11 @@ from . import gathered, troubles
 from .announce import announce
 from .compose import compose
 from .deliver import deliver
-from .models import Tick
+from .models import BEGUN, ENDED, Tick
 from .remind import remind
+
+# After a silence this long there is a backlog, and people get one letter about all of it.
+OUTAGE = timedelta(hours=1)
 
 
 @dataclass(frozen=True)
@@ -33,13 +36,21 @@ def sweep(*, clock: Callable[[], datetime]) -> Swept:
     """
     at = clock()
     day = at.astimezone(LONDON).date()
+    catching_up = _was_silent(at)
+    Tick.objects.update_or_create(name=BEGUN, defaults={"at": at})
     _do_chores(at)
     announced = announce(at=at, day=day)
     reminders = remind(at=at, day=day)
-    messages = compose(at=at, day=day)
+    messages = compose(at=at, day=day, catching_up=catching_up)
     delivered = deliver(clock=clock)
-    Tick.objects.update_or_create(name="sweep", defaults={"at": clock()})
+    Tick.objects.update_or_create(name=ENDED, defaults={"at": clock()})
     return Swept(announced, reminders, messages, delivered)
+
+
+def _was_silent(at: datetime) -> bool:
+    """Whether no pass has ended for so long that there is a backlog. Read again by every pass until one ends."""
+    last = Tick.objects.filter(name=ENDED).values_list("at", flat=True).first()
+    return last is not None and at - last > OUTAGE
 
 
 def _do_chores(at: datetime) -> None:

@@ -151,9 +151,9 @@ def partnership_form(client, **facts):
     return {**{name: form[name].value() or "" for name in form.fields}, **facts}
 
 
-def test_the_partnership_says_its_rules_and_reminders(cast, signed_in):
+def test_the_partnership_says_its_rules(cast, signed_in):
     client = signed_in(cast.system_administrator)
-    form = partnership_form(client, rule_initiate_lcspr="majority", reminders="T05: -1, 5, 2\n\nT12: 0")
+    form = partnership_form(client, rule_initiate_lcspr="majority")
     assert client.post(reverse("accounts:partnership"), form).status_code == 302
     kept = Partnership.this()
     assert kept.decision_rules == {
@@ -162,9 +162,8 @@ def test_the_partnership_says_its_rules_and_reminders(cast, signed_in):
         "initiate_lcspr": "majority",
         "lcspr_sign_off": "unanimous",
     }
-    assert kept.reminder_days == {"T05": [5, 2, -1], "T12": [0]}
     event = Event.objects.get(verb="partnership changed")
-    assert event.changed == ["decision_rules", "reminder_days"]
+    assert event.changed == ["decision_rules"]
     assert kept.history.first().history_user == cast.system_administrator
 
 
@@ -174,7 +173,6 @@ def test_the_partnership_says_its_rules_and_reminders(cast, signed_in):
         ("brand_colour", "#ffee00", "dark enough for white text"),
         ("brand_colour", "red", "six hexadecimal digits"),
         ("reference_prefix", "1 A", "letters and numbers"),
-        ("reminders", "five days before", "Each line of reminders"),
         ("rule_lcspr_sign_off", "la_final_say", "Select the rule"),
         ("name", "", "Enter full name of the partnership"),
         ("exit_url", "javascript:alert(1)", "web address"),

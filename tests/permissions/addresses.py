@@ -157,6 +157,11 @@ HOUSE: dict[str, dict[str, str]] = {
     "publications:mark_read": {"pk": "feedback.pk"},
     "reminders:send_again": {"pk": "message.pk"},
     "reminders:settle": {"pk": "message.pk"},
+    "reminders:settle_trouble": {"pk": "trouble.pk"},
+    "reminders:schedule": {"code": "=T05"},
+    "reminders:forget_schedule": {"code": "limit_schedule.code"},
+    "reminders:wording": {"name": "=clock/today"},
+    "reminders:forget_wording": {"name": "wording.name"},
     "caseload:help_topic": {"topic": "=clocks"},
 }
 

@@ -178,6 +178,17 @@ EXPECTED: dict[str, Line] = {
     "reminders:undelivered": only(MANAGERS),
     "reminders:send_again": button(MANAGERS, refused=SIGNED_IN - MANAGERS),
     "reminders:settle": only(MANAGERS),
+    "reminders:settle_trouble": button(MANAGERS, refused=SIGNED_IN - MANAGERS),
+    "reminders:life": only(MANAGERS),
+    "reminders:schedules": only(MANAGERS),
+    "reminders:schedule": only(MANAGERS),
+    "reminders:forget_schedule": button(MANAGERS, refused=SIGNED_IN - MANAGERS),
+    "reminders:ahead": only(MANAGERS),
+    "reminders:wordings": only(MANAGERS),
+    "reminders:wording": only(MANAGERS),
+    "reminders:forget_wording": button(MANAGERS, refused=SIGNED_IN - MANAGERS),
+    # Whoever is let in by an e-mailed code is written to about one thing only.
+    "reminders:preferences": only(SIGNED_IN - {"correspondent"}),
     # --- the public pages, edited -------------------------------------------------------------------------------------
     "publications:manage": only(COORDINATORS),
     "publications:add_page": only(COORDINATORS),

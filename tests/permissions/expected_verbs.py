@@ -9,6 +9,7 @@ from __future__ import annotations
 from accounts.roles import MANAGING, Role
 
 from .expected import AGENCY, CHAIRING, COORDINATORS, IDENTITIES, LEADS, MANAGERS, NOTIFIERS, REVIEWING, WRITERS
+from .world import ROLES
 
 C = Role.COORDINATOR
 CHAIR = {Role.COORDINATOR, Role.PANEL_CHAIR}
@@ -76,6 +77,10 @@ RIGHTS: dict[str, set[Role]] = {
     "record that something sent was received": {C, Role.LA_NOTIFIER},
     "see which messages could not be delivered": set(MANAGING),
     "settle a message that could not be delivered": set(MANAGING),
+    "change when people are reminded": set(MANAGING),
+    "see what would be sent": set(MANAGING),
+    "change what messages say": set(MANAGING),
+    "choose when to be written to": set(Role),
     # agency returns; a correspondent is a referrer of one agency
     "ask an agency for information": {C},
     "follow up a request for information": {C},
@@ -145,6 +150,8 @@ RIGHTS: dict[str, set[Role]] = {
 
 COORDINATOR = frozenset({"coordinator"})
 SIGNING = NOTIFIERS | CHAIRING | {"partner"}
+# Whoever holds a role, but for those let in by an e-mailed code.
+EVERYONE_INVITED = frozenset(ROLES) | {"conflicted", "elsewhere"}
 
 VERBS: dict[str, frozenset[str] | set[str]] = {
     # --- people, agencies, the house --------------------------------------------------------------------------------
@@ -173,6 +180,12 @@ VERBS: dict[str, frozenset[str] | set[str]] = {
     "deadlines.repin": COORDINATOR,
     "notifications.reminders.send_again": MANAGERS,
     "notifications.reminders.settle": MANAGERS,
+    "notifications.reminders.settle_trouble": MANAGERS,
+    "notifications.reminders.change_schedule": MANAGERS,
+    "notifications.reminders.forget_schedule": MANAGERS,
+    "notifications.reminders.change_wording": MANAGERS,
+    "notifications.reminders.forget_wording": MANAGERS,
+    "notifications.reminders.choose": EVERYONE_INVITED,
     "publications.publish_text": COORDINATORS,
     "publications.add_page": COORDINATORS,
     "publications.edit_page": COORDINATORS,

@@ -47,7 +47,7 @@ from lcspr import actions as lcspr
 from notifications.incident import actions as incident
 from notifications.incident.routes import Route
 from notifications.register.models import Submission
-from notifications.reminders.models import Message
+from notifications.reminders.models import LimitSchedule, Message, Trouble, Wording
 from publications import actions as publications
 from publications.models import Page
 from rapid_reviews import actions as rapid_reviews
@@ -477,6 +477,11 @@ def _house(everything: Everything, now: datetime) -> None:
         made_at=now,
         next_try_at=now,
     )
+    house.limit_schedule = LimitSchedule.objects.create(code="T05", days=[5, 0, -1], deputy_after=2)
+    house.wording = Wording.objects.create(
+        name="clock/today", subject="Today: {reference}", owed="Due {due_on}.", why="You act as {role}."
+    )
+    house.trouble = Trouble.objects.create(subject="audit.Event:1", what="ValueError", first_at=now)
     house.bank_holiday = BankHoliday.objects.order_by("-date").first()
     house.year = house.bank_holiday.date.year
 

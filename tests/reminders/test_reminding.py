@@ -53,11 +53,12 @@ def test_sweeping_twice_reminds_once(notification_clock, swept, at, mailoutbox):
 
 def test_after_an_outage_every_milestone_is_in_one_message(notification_clock, cast, swept, at, mailoutbox):
     swept(at(2026, 10, 14))
-    assert len(mailoutbox) == 1
+    mine = [letter for letter in mailoutbox if letter.to == [cast.la_notifier.email]]
+    assert len(mine) == 1
     reminders = Reminder.objects.filter(recipient=cast.la_notifier)
     assert sorted(reminders.values_list("milestone", flat=True)) == [-1, 0, 1, 2]
     assert reminders.values("message").distinct().count() == 1
-    assert mailoutbox[0].subject == "Overdue: CIOS-2026-0001"
+    assert mine[0].subject == "Overdue: CIOS-2026-0001"
 
 
 def test_a_clock_that_was_met_is_not_reminded_of(notification_clock, cast, standing, swept, at, mailoutbox):

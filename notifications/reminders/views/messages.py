@@ -1,20 +1,21 @@
-"""Where the links in messages lead, and the messages that could not be delivered."""
+"""Where the links in messages lead, how the scheduler is, and the messages that could not be delivered."""
 
 from __future__ import annotations
 
 from django.apps import apps
+from django.conf import settings
 from django.contrib import messages as banners
 from django.core.paginator import Paginator
 from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect, render
-from django.views.decorators.http import require_GET, require_http_methods, require_POST
+from django.views.decorators.http import require_GET, require_http_methods, require_POST, require_safe
 
 from audit.models import Event
 from deadlines.models import Deadline
-
-from . import actions, rights
-from .forms import SettleForm
-from .models import Message
+from notifications.reminders import actions, rights
+from notifications.reminders.forms import SettleForm
+from notifications.reminders.life import life_of
+from notifications.reminders.models import Message, Trouble
 
 
 def _page_of(key, by):
@@ -56,6 +57,21 @@ def undelivered(request):
     rows = Message.objects.filter(state=Message.State.FAILED).select_related("recipient")
     page = Paginator(rows, 50).get_page(request.GET.get("page"))
     return render(request, "reminders/undelivered.html", {"page": page, "form": SettleForm()})
+
+
+@require_safe
+def life(request):
+    """When the scheduler last ran, what waits, what failed: the page that is looked at when nothing comes."""
+    rights.SEE_MESSAGES.require(request.by)
+    return render(request, "reminders/life.html", {"life": life_of(at=request.by.at, every=settings.SWEEP_SECONDS)})
+
+
+@require_POST
+def settle_trouble(request, pk):
+    rights.SETTLE.require(request.by)
+    actions.settle_trouble(get_object_or_404(Trouble, pk=pk), by=request.by)
+    banners.success(request, "You have recorded that this was seen to.")
+    return redirect("reminders:life")
 
 
 @require_POST

@@ -1,0 +1,102 @@
+"""What would be sent on a day: the same as is then sent, and without sending or writing anything."""
+
+import re
+from datetime import date
+
+import pytest
+from django.db import connection
+
+from deadlines.working_days import BeyondKnownHolidays
+from notifications.reminders.foresee import COMES, GOES, ahead
+from notifications.reminders.models import LimitSchedule, Message, Reminder
+from notifications.reminders.schedule import Plan
+
+pytestmark = pytest.mark.django_db
+WRITING = re.compile(r"\s*(INSERT|UPDATE|DELETE)", re.IGNORECASE)
+
+
+@pytest.fixture
+def nothing_written():
+    """`with nothing_written():` fails as soon as a statement would change a row."""
+
+    def watching(execute, sql, params, many, context):
+        # The session says when it was last used; that is no row of ours.
+        assert not WRITING.match(sql) or "django_session" in sql, sql[:100]
+        return execute(sql, params, many, context)
+
+    return lambda: connection.execute_wrapper(watching)
+
+
+def to_whom(found):
+    return {
+        (letter.person, line.reference, line.why.split(".")[0]) for letter in found.letters for line in letter.lines
+    }
+
+
+@pytest.mark.parametrize(
+    "day", [date(2026, 10, 7), date(2026, 10, 8), date(2026, 10, 9), date(2026, 10, 12), date(2026, 10, 13)]
+)
+def test_what_is_foreseen_is_what_is_sent(notification_clock, cast, standing, swept, at, day):
+    foreseen = ahead(day, by=standing(cast.coordinator, at(2026, 10, 5, 10)), plans={})
+    for earlier in range(6, day.day):
+        swept(at(2026, 10, earlier))
+    before = set(Reminder.objects.values_list("pk", flat=True))
+    swept(at(2026, 10, day.day))
+    sent = Reminder.objects.exclude(pk__in=before).select_related("recipient")
+    assert {name for name, _, _ in to_whom(foreseen)} == {str(row.recipient) for row in sent}
+    assert sum(len(letter.lines) for letter in foreseen.letters) == sent.count()
+
+
+def test_looking_ahead_writes_nothing(notification_clock, cast, standing, at, nothing_written):
+    by = standing(cast.coordinator, at(2026, 10, 5, 10))
+    with nothing_written():
+        assert ahead(date(2026, 10, 12), by=by, plans={}).letters
+
+
+def test_a_proposed_change_shows_what_comes_and_what_goes(notification_clock, cast, standing, at, nothing_written):
+    by = standing(cast.coordinator, at(2026, 10, 5, 10))
+    for day, marks in ((8, [GOES]), (6, [COMES]), (7, [])):
+        with nothing_written():
+            found = ahead(date(2026, 10, day), by=by, plans={}, proposed={"T01": Plan((4,))})
+        assert [line.mark for letter in found.letters for line in letter.lines] == marks
+    assert not LimitSchedule.objects.exists()
+
+
+def test_whoever_may_not_see_the_case_sees_only_how_many(notification_clock, cast, standing, at):
+    found = ahead(date(2026, 10, 8), by=standing(cast.system_administrator, at(2026, 10, 5, 10)), plans={})
+    assert found.letters == []
+    assert found.unseen == 1
+
+
+def test_a_letter_of_the_day_names_its_hour(notification_clock, cast, standing, at):
+    found = ahead(date(2026, 10, 8), by=standing(cast.coordinator, at(2026, 10, 5, 10)), plans={})
+    assert [letter.when for letter in found.letters] == ["Daily email at 8am"]
+    found = ahead(date(2026, 10, 9), by=standing(cast.coordinator, at(2026, 10, 5, 10)), plans={})
+    assert [letter.when for letter in found.letters] == ["At once"]
+
+
+def test_beyond_the_known_bank_holidays_nothing_is_guessed(notification_clock, cast, standing, at):
+    with pytest.raises(BeyondKnownHolidays):
+        ahead(date(2060, 10, 8), by=standing(cast.coordinator, at(2026, 10, 5, 10)), plans={})
+
+
+def test_the_page_shows_a_day_and_sends_nothing(cast, signed_in, case_one, nothing_written):
+    client = signed_in(cast.coordinator)
+    with nothing_written():
+        page = client.get("/messages/ahead/", {"day-day": "1", "day-month": "12", "day-year": "2027"})
+    assert "What would be sent on 1 December 2027" in page.content.decode()
+    assert not Message.objects.exists()
+
+
+@pytest.mark.parametrize(("year", "said"), [("2020", "must be today or later"), ("2060", "beyond the bank holidays")])
+def test_a_day_that_cannot_be_foreseen_is_refused_in_plain_words(cast, signed_in, year, said):
+    page = signed_in(cast.coordinator).get("/messages/ahead/", {"day-day": "1", "day-month": "12", "day-year": year})
+    assert said in page.content.decode()
+
+
+def test_a_schedule_is_looked_at_before_it_is_saved(cast, signed_in, case_one, nothing_written):
+    client = signed_in(cast.coordinator)
+    asked = {"before": "3", "after": "", "look": "1", "day-day": "1", "day-month": "12", "day-year": "2027"}
+    with nothing_written():
+        page = client.post("/messages/schedule/T05/", asked)
+    assert "What would be sent on 1 December 2027" in page.content.decode()
