@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
@@ -23,7 +24,7 @@ from documents.models import Upload
 
 from . import rights
 from .lifecycle import REPORTABLE
-from .models import Action, ActionStatus, Evidence, ImpactCheck, Recommendation
+from .models import Action, ActionStatus, Evidence, ImpactCheck, Learning, Recommendation
 
 CHECK_IMPACT_AFTER_MONTHS = 6
 OWNERS = (Role.ACTION_OWNER, Role.AGENCY_LEAD)
@@ -113,6 +114,62 @@ def plan(
     or the recommendation is another agency's or case's.
     """
     rights.PLAN.require(by, case)
+    return _plan(
+        case,
+        by=by,
+        text=text,
+        lead_agency=lead_agency,
+        target_on=target_on,
+        lead_person=lead_person,
+        recommendation=recommendation,
+        token=token,
+        **facts,
+    )
+
+
+@dataclass(frozen=True)
+class LearningPlan:
+    """How a case that does not meet the criteria is learned from: by whom, and by which local date."""
+
+    learning: str
+    text: str
+    lead_agency: Agency
+    target_on: date
+    lead_person: Membership | None = None
+
+
+@transaction.atomic
+def plan_learning(case: Case, learning: LearningPlan, *, by: Standing) -> Action:
+    """Make the action that a decision to learn in another way asks for. Raises ValueError as `plan` does.
+
+    Called by the verb that concludes the decision, in its transaction.
+    """
+    rights.PLAN_LEARNING.require(by, case)
+    if learning.learning not in Learning.values or not learning.text.strip():
+        raise ValueError("Say how the case is learned from, and what will be done.")
+    return _plan(
+        case,
+        by=by,
+        text=learning.text,
+        lead_agency=learning.lead_agency,
+        target_on=learning.target_on,
+        lead_person=learning.lead_person,
+        learning=learning.learning,
+    )
+
+
+def _plan(
+    case: Case,
+    *,
+    by: Standing,
+    text: str,
+    lead_agency: Agency,
+    target_on: date,
+    lead_person: Membership | None = None,
+    recommendation: Recommendation | None = None,
+    token: str | None = None,
+    **facts: Any,
+) -> Action:
     hold(case.trail)
     refuse_repeat(token)
     if recommendation is not None and recommendation.case_id != case.pk:

@@ -143,6 +143,14 @@ class ActionQuerySet(models.QuerySet["Action"]):
         return self.unfinished().filter(target_on__lt=on)
 
 
+class Learning(models.TextChoices):
+    """How partners learn from a case that does not meet the criteria."""
+
+    SINGLE_AGENCY_REVIEW = "single_agency_review", "Review by a single agency"
+    AUDIT = "audit", "Audit"
+    PRACTICE_BRIEFING = "practice_briefing", "Practice briefing"
+
+
 class Action(HasLifecycle):
     """Something an agency does by a date, with its evidence. "Overdue" is asked of a day, never stored."""
 
@@ -155,6 +163,8 @@ class Action(HasLifecycle):
     number = models.PositiveSmallIntegerField()
     text = models.TextField("what will be done")
     immediate = models.BooleanField("to be done during the review", default=False)
+    # Where a decision that the criteria are not met created it.
+    learning = models.CharField("way of learning", max_length=30, choices=Learning.choices, blank=True)
     lead_agency = models.ForeignKey(Agency, on_delete=models.PROTECT, related_name="+")
     lead_person = models.ForeignKey(Membership, on_delete=models.PROTECT, related_name="+", null=True, blank=True)
     target_on = models.DateField("target date")
@@ -279,4 +289,4 @@ class ImpactCheck(models.Model):
         return f"check of action {self.action_id}"
 
 
-__all__ = ["Action", "ActionPlan", "ActionStatus", "Evidence", "ImpactCheck", "Recommendation"]
+__all__ = ["Action", "ActionPlan", "ActionStatus", "Evidence", "ImpactCheck", "Learning", "Recommendation"]

@@ -62,6 +62,8 @@ def action_rows(action: Action, *, on: date) -> list[Row]:
     if action.lead_person:
         leads.append(str(action.lead_person.user))
     rows = [Row("Led by", leads), Row("Target date", date_in_words(action.target_on))]
+    if action.learning:
+        rows.insert(0, Row("Way of learning", action.get_learning_display()))
     if action.was_postponed:
         rows.append(Row("Target date first agreed", date_in_words(action.first_target_on)))
     if action.recommendation:

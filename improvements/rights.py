@@ -27,9 +27,16 @@ RECOMMEND = Right(
 )
 REWORD = Right("change a recommendation", held_by={Role.COORDINATOR, Role.PANEL_CHAIR, Role.REVIEWER})
 PLAN = Right("plan an action", held_by={Role.COORDINATOR})
+# With the decision that asks for it, whoever may conclude that.
+PLAN_LEARNING = Right(
+    "plan how a case is learned from",
+    held_by={Role.COORDINATOR, Role.PANEL_CHAIR},
+    where=_reads_the_papers,
+    unseen=True,  # `where` has looked: a chair who holds the review papers need not hold the whole case
+)
 REPORT = Right(
     "report on an action", held_by={Role.COORDINATOR, Role.ACTION_OWNER, Role.AGENCY_LEAD}, where=_own_agency
 )
 ASSURE = Right("accept the evidence of an action", held_by={Role.COORDINATOR})
 
-__all__ = ["ASSURE", "PLAN", "RECOMMEND", "REPORT", "REWORD", "NotPermitted"]
+__all__ = ["ASSURE", "PLAN", "PLAN_LEARNING", "RECOMMEND", "REPORT", "REWORD", "NotPermitted"]

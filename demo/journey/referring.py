@@ -8,6 +8,7 @@ from typing import Any, Self
 from cases.models import Case
 from decisions import actions as decisions
 from decisions.models import Decision
+from improvements.actions import LearningPlan
 from notifications.incident.models import Notification
 from referrals import actions as referrals
 from referrals.models import EventKind
@@ -103,7 +104,10 @@ class Referring(Going):
         for seat, person, reason in list(zip(decision.seats.order_by("pk"), self.partners, reasons, strict=True))[
             :answers
         ]:
-            decisions.record_position(seat, by=self.by(person), view=view, reasons=reason)
+            said = {criterion.code: ("met", reason) for criterion in decision.asked_of_each}
+            if view != decision.met and said:
+                said["S16C_HARM"] = ("not_met", "The child has recovered, and no lasting harm is expected.")
+            decisions.record_position(seat, by=self.by(person), view=view, reasons=reason, answers=said)
 
     def decided(self, outcome: str = "notify_and_rapid_review", told: str = "") -> Self:
         self.put_to_partners()
@@ -114,5 +118,13 @@ class Referring(Going):
             outcome=outcome,
             rationale="All three partners took the same view for the reasons they gave.",
             told=told or "The partners decided that this is to be notified and reviewed. Thank you for referring it.",
+            learning=LearningPlan(
+                learning="practice_briefing",
+                text="Hold a practice briefing on what this case shows, with the agencies involved in it.",
+                lead_agency=self.world.agencies[self.referring],
+                target_on=self.day + timedelta(days=60),
+            )
+            if outcome == "alternative_learning"
+            else None,
         )
         return self

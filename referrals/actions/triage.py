@@ -9,6 +9,7 @@ from audit.events import hold, record, refuse_repeat
 from audit.lifecycle import AlreadyDone, amend, transition
 from decisions import actions as decisions
 from decisions.models import Kind
+from improvements.actions import LearningPlan, plan_learning
 from notifications.incident.actions import stand_down, stand_up
 from notifications.incident.models import Notification
 from notifications.incident.models import Status as NotificationStatus
@@ -131,13 +132,16 @@ def conclude(
     rationale: str,
     told: str,
     dissent: str = "",
+    learning: LearningPlan | None = None,
     token: str | None = None,
 ) -> Referral:
     """Conclude the partners' decision, and with it the referral.
 
     `told` is what the referrer is told: the reason, in words for them; for "more information" it is the question.
-    Where nothing is to be notified, the notification being prepared is recorded as not needed, with the reason; the
-    local authority can take it up again. Raises decisions' NotReady while the rule is not met.
+    Learning in another way becomes an action with an owner and a date: `learning`. Where nothing is to be notified,
+    the notification being prepared is recorded as not needed, with the reason; the local authority can take it up
+    again. Where partners hold that it is to be notified, it is not: its clock runs on until the disagreement is
+    settled. Raises decisions' NotReady while the rule is not met, or without the learning it asks for.
     """
     rights.CONCLUDE.require(by, referral)
     if not told.strip():
@@ -147,12 +151,18 @@ def conclude(
     referral.refresh_from_db()
     if not referral.is_with_the_partners or referral.decision is None:
         raise AlreadyDone(f"This referral is: {referral.get_status_display().lower()}.")
-    decisions.conclude(referral.decision, by=by, outcome=outcome, rationale=rationale, dissent=dissent)
+    if outcome == OTHER_LEARNING and learning is None:
+        raise decisions.NotReady("Say how the case is learned from, by whom and by when.")
+    decisions.conclude(
+        referral.decision, by=by, outcome=outcome, rationale=rationale, dissent=dissent, final=outcome != MORE
+    )
     to = LEADS_TO[outcome]
     if to == Status.MORE_INFORMATION:
         _ask(referral, told, by=by, token=token)
         return referral
-    if outcome in (OTHER_LEARNING, NOTHING):
+    if outcome == OTHER_LEARNING and learning is not None and referral.case is not None:
+        plan_learning(referral.case, learning, by=by)
+    if outcome in (OTHER_LEARNING, NOTHING) and not decisions.is_disputed(referral.decision):
         _let_notification_rest(referral, by=by, reason=f"The partners decided: {referral.decision.outcome_words}")
     referral.told, referral.concluded_at = told, by.at
     transition(referral, to, by=by, verb="referral concluded", changed=("told", "concluded_at"), token=token)

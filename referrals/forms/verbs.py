@@ -7,14 +7,16 @@ from typing import Any
 from django import forms as django_forms
 from django.conf import settings
 
-from accounts.models import Agency, Body
+from accounts.models import Agency, Body, Membership
 from accounts.standing import Standing
 from cases.models import Case, CaseStatus, Child
 from documents.uploads import ACCEPTED
 from govuk import fields
 from govuk.forms import Form
 from govuk.widgets import Radios
-from referrals.actions.triage import MORE, OPTIONS
+from improvements.actions import OWNERS, LearningPlan
+from improvements.models import Learning
+from referrals.actions.triage import MORE, OPTIONS, OTHER_LEARNING
 from referrals.models import EventKind, Referral
 from referrals.models.referrals import REFERRING
 
@@ -134,6 +136,32 @@ class ConcludeForm(Form):
         choices=OPTIONS,
         widget=Radios,
     )
+    learning = django_forms.ChoiceField(
+        label="How is it learned from?",
+        choices=Learning.choices,
+        widget=Radios,
+        error_messages={"required": "Select how it is learned from"},
+    )
+    learning_text = fields.TextField(
+        label="What will be done?",
+        help_text="This becomes an action of the case. Do not use names.",
+        max_length=4000,
+        error_messages={"required": "Enter what will be done"},
+    )
+    learning_agency = django_forms.ModelChoiceField(
+        Agency.objects.none(),
+        label="Which agency leads it?",
+        empty_label="Select an agency",
+        error_messages={"required": "Select the agency that leads it"},
+    )
+    learning_person = django_forms.ModelChoiceField(
+        Membership.objects.none(),
+        label="Who leads it?",
+        help_text="Leave it out to give the action to every action owner and safeguarding lead of the agency.",
+        required=False,
+        empty_label="Nobody in particular",
+    )
+    learning_by = fields.DateField(label="By when?", future=True, error_messages={"required": "Enter by when"})
     rationale = fields.TextField(
         label="Why was this decided?",
         help_text="The record of the decision says this. Refer to the criteria one by one.",
@@ -155,8 +183,38 @@ class ConcludeForm(Form):
     )
     token = fields.SubmitTokenField()
     submit = "Conclude the decision"
-    subjects = {"outcome": "what was decided"}
+    subjects = {"outcome": "what was decided", "learning_by": "the date by which it is done"}
     shapes = {"rationale": {"rows": 8}, "outcome": {"divider_before": {MORE: "or"}}}
+    reveals = {
+        "outcome": {OTHER_LEARNING: ["learning", "learning_text", "learning_agency", "learning_person", "learning_by"]}
+    }
+
+    def __init__(self, *args: Any, by: Standing, **kwargs: Any) -> None:
+        super().__init__(*args, today=by.today, **kwargs)
+        self.fields["learning_agency"].queryset = Agency.objects.on(by.today)  # type: ignore[attr-defined]
+        self.fields["learning_person"].queryset = (  # type: ignore[attr-defined]
+            Membership.objects.on(by.today).filter(role__in=OWNERS).select_related("user", "agency")
+        )
+
+    def clean(self) -> dict[str, Any]:
+        person, agency = self.cleaned_data.get("learning_person"), self.cleaned_data.get("learning_agency")
+        if person and agency and person.agency_id != agency.pk:
+            self.add_error("learning_person", "Select somebody of the agency that leads it")
+        return self.cleaned_data
+
+    def facts(self) -> dict[str, Any]:
+        """What was decided, for the verb."""
+        said = self.cleaned_data
+        facts = {name: said[name] for name in ("outcome", "rationale", "dissent", "told", "token")}
+        if said["outcome"] == OTHER_LEARNING:
+            facts["learning"] = LearningPlan(
+                learning=said["learning"],
+                text=said["learning_text"],
+                lead_agency=said["learning_agency"],
+                target_on=said["learning_by"],
+                lead_person=said["learning_person"],
+            )
+        return facts
 
 
 class AuthoritiesForm(Form):

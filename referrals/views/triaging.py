@@ -174,10 +174,10 @@ def conclude(request: PersonRequest, pk: int) -> HttpResponse:
     """Conclude the partners' decision and, with it, the referral."""
     referral = opened(request, pk)
     rights.CONCLUDE.require(request.by, referral)
-    form = ConcludeForm(request.POST or None)
+    form = ConcludeForm(request.POST or None, by=request.by)
     if request.method == "POST" and form.is_valid():
         try:
-            actions.conclude(referral, by=request.by, **form.cleaned_data)
+            actions.conclude(referral, by=request.by, **form.facts())
         except AlreadySubmitted as done:
             return to_the_first(done, "referrals:triage")
         except NotReady as obstacle:

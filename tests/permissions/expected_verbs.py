@@ -133,6 +133,7 @@ RIGHTS: dict[str, set[Role]] = {
     "record a recommendation": REPORTING,
     "change a recommendation": REPORTING,
     "plan an action": {C},
+    "plan how a case is learned from": CHAIR,
     "report on an action": {C, Role.ACTION_OWNER, Role.AGENCY_LEAD},
     "accept the evidence of an action": {C},
     # publications
@@ -344,6 +345,7 @@ VERBS: dict[str, frozenset[str] | set[str]] = {
     "improvements.recommend": CHAIRING | {"reviewer"},
     "improvements.reword": CHAIRING | {"reviewer"},
     "improvements.withdraw": CHAIRING | {"reviewer"},
+    "improvements.plan_learning": CHAIRING,
     "improvements.plan": COORDINATOR,
     "improvements.report": {"coordinator", "action_owner"},
     "improvements.give_evidence": {"coordinator", "action_owner"},

@@ -1,8 +1,11 @@
 """What the partnership does with a referral."""
 
+from datetime import date, timedelta
+
 import pytest
 from django.db import IntegrityError, transaction
 
+from accounts.models import Membership
 from audit.events import AlreadySubmitted
 from audit.lifecycle import AlreadyDone
 from deadlines.models import Deadline
@@ -15,6 +18,7 @@ from referrals.panel import panel
 from referrals.rights import NotPermitted
 
 NOTIFY, NOTHING, MORE = "notify_and_rapid_review", "no_further_action", "more_information"
+OTHER_LEARNING = "alternative_learning"
 
 
 @pytest.fixture
@@ -161,3 +165,114 @@ def test_the_case_page_shows_the_referral_and_what_the_coordinator_does_next(sen
     assert panel(sent.case, standing(cast.partner_la), standing(cast.partner_la).today).doings == ()
     assert panel(sent.case, standing(cast.referrer), standing(cast.referrer).today) is not None
     assert panel(sent.case, standing(cast.other_lead), standing(cast.other_lead).today) is None
+
+
+def learning(cast, **changes):
+    from improvements.actions import LearningPlan
+
+    facts = {
+        "learning": "audit",
+        "text": "Audit ten files of the same kind.",
+        "lead_agency": cast.agencies.hospital,
+        "target_on": date(2028, 3, 31),
+    }
+    return LearningPlan(**facts | changes)
+
+
+def test_learning_another_way_becomes_an_action_with_its_owner_and_date(deciding, cast, standing, positions):
+    from improvements.models import Action
+
+    by = standing(cast.coordinator)
+    positions(deciding, OTHER_LEARNING)
+    with pytest.raises(NotReady, match="by whom and by when"):
+        actions.conclude(deciding, by=by, outcome=OTHER_LEARNING, rationale="Not met", told="Not met.")
+    assert not Action.objects.exists()
+    owner = Membership.objects.get(user=cast.action_owner)
+    actions.conclude(
+        deciding,
+        by=by,
+        outcome=OTHER_LEARNING,
+        rationale="Not met",
+        told="The agencies will audit such cases.",
+        learning=learning(cast, lead_person=owner),
+    )
+    action = Action.objects.get(case=deciding.case)
+    assert (action.learning, action.lead_agency, action.lead_person) == ("audit", cast.agencies.hospital, owner)
+    assert action.target_on == date(2028, 3, 31)
+    assert Action.objects.visible_to(standing(cast.action_owner)).get() == action
+    assert Deadline.objects.get(case=deciding.case, code="T01").voided_on is not None
+
+
+def test_an_owner_of_another_agency_is_refused_and_nothing_is_concluded(deciding, cast, standing, positions):
+    positions(deciding, OTHER_LEARNING)
+    stranger = Membership.objects.get(user=cast.lead)
+    with pytest.raises(ValueError, match="of the agency"):
+        actions.conclude(
+            deciding,
+            by=standing(cast.coordinator),
+            outcome=OTHER_LEARNING,
+            rationale="Not met",
+            told="Not met.",
+            learning=learning(cast, lead_person=stranger),
+        )
+    deciding.refresh_from_db()
+    assert deciding.status == Status.PARTNERS_DECIDING
+
+
+def test_where_partners_say_met_and_the_authority_does_not_notify_t01_runs_on_and_goes_overdue(
+    deciding, cast, standing
+):
+    from decisions.models import Escalation
+
+    partners = {"la": cast.partner_la, "icb": cast.partner_icb, "police": cast.partner_police}
+    for seat in Seat.objects.filter(decision=deciding.decision):
+        view = NOTHING if seat.body == "la" else NOTIFY
+        record_position(seat, by=standing(partners[seat.body]), view=view, reasons=f"Reasons of {seat.body}")
+    actions.conclude(
+        deciding, by=standing(cast.coordinator), outcome=NOTHING, rationale="The authority's say", told="Not met."
+    )
+    clock = Deadline.objects.get(case=deciding.case, code="T01")
+    assert clock.is_open and clock.voided_on is None
+    assert clock.state(on=clock.due_on + timedelta(days=30)).is_late
+    assert Notification.objects.get(case=deciding.case).is_preparing
+    assert Escalation.objects.get(decision=deciding.decision).authority_reasons == "Reasons of la"
+
+
+def test_asking_for_more_information_escalates_nothing(deciding, cast, standing, positions):
+    from decisions.models import Escalation
+
+    partners = {"la": cast.partner_la, "icb": cast.partner_icb, "police": cast.partner_police}
+    for seat in Seat.objects.filter(decision=deciding.decision):
+        view = MORE if seat.body == "la" else NOTIFY
+        record_position(seat, by=standing(partners[seat.body]), view=view, reasons="As discussed")
+    actions.conclude(deciding, by=standing(cast.coordinator), outcome=MORE, rationale="Too little", told="Who saw her?")
+    assert not Escalation.objects.exists()
+
+
+def test_the_page_asks_how_it_is_learned_from_only_where_that_was_decided(
+    deciding, cast, standing, positions, signed_in
+):
+    from improvements.models import Action
+
+    positions(deciding, OTHER_LEARNING)
+    client = signed_in(cast.coordinator)
+    url = f"/referrals/{deciding.pk}/conclude/"
+    sent = {"outcome": OTHER_LEARNING, "rationale": "Not met", "told": "An audit.", "token": "conclude-learning"}
+    page = client.post(url, sent).content.decode()
+    for words in ("Select how it is learned from", "Enter what will be done", "Select the agency that leads it"):
+        assert words in page
+    filled = sent | {
+        "learning": "practice_briefing",
+        "learning_text": "Brief the wards.",
+        "learning_agency": cast.agencies.hospital.pk,
+        "learning_by-day": "31",
+        "learning_by-month": "3",
+        "learning_by-year": "2028",
+    }
+    wrong = filled | {"learning_person": Membership.objects.get(user=cast.lead).pk}
+    assert "Select somebody of the agency that leads it" in client.post(url, wrong).content.decode()
+    assert client.post(url, filled).status_code == 302
+    action = Action.objects.get(case=deciding.case)
+    assert "Practice briefing" in client.get(f"/actions/{action.pk}/").content.decode()
+    referrer = signed_in(cast.referrer).get(f"/referrals/{deciding.pk}/").content.decode()
+    assert "An audit." in referrer and "Brief the wards" not in referrer and "Not met" not in referrer
