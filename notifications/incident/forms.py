@@ -7,9 +7,11 @@ from datetime import date
 from typing import Any
 
 from django import forms as django_forms
+from django.conf import settings
 
 from accounts.models import Agency
 from accounts.standing import LONDON
+from documents.uploads import ACCEPTED
 from govuk import fields, forms
 from govuk.widgets import Checkboxes, Radios
 from govuk.words import date_in_words
@@ -304,6 +306,15 @@ class ReasonForm(forms.Form):
         self.fields["reason"].error_messages["required"] = refusal
 
 
+class AttachForm(forms.Form):
+    files = fields.MultipleFileField(  # type: ignore[assignment]
+        label="Attach files", kinds=ACCEPTED, max_bytes=settings.UPLOAD_MAX_BYTES, max_files=10
+    )
+
+    subjects = {"files": "a file"}
+    submit = "Attach"
+
+
 class ReferenceForm(forms.Form):
     reference = django_forms.CharField(label="Reference of the national form", max_length=60)
 
@@ -320,6 +331,7 @@ def authorities(by: Any, roles: tuple[str, ...], notification: Notification | No
 
 
 __all__ = [
+    "AttachForm",
     "AwarenessForm",
     "CopyReceivedForm",
     "OpenForm",

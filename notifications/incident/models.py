@@ -19,7 +19,7 @@ from audit.lifecycle import HasLifecycle, HasVersion
 from audit.models import AppendOnly, Trail
 from cases.models import Case, Child
 from cases.parts import Part
-from documents.models import IssuedDocument
+from documents.models import IssuedDocument, Upload
 
 from .lifecycle import MOVES, Status
 from .routes import NOTIFY_ONLY, Route, clock_of_route
@@ -212,6 +212,34 @@ class Answers(HasVersion):
 
     def __str__(self) -> str:
         return f"{self.section} of notification {self.notification_id}"
+
+    @property
+    def trail(self) -> Trail:
+        return self.notification.trail
+
+
+class AttachmentQuerySet(models.QuerySet[Any]):
+    def visible_to(self, by: Standing | None) -> AttachmentQuerySet:
+        """With the whole case: a letter or a form names the child, and so does often the name of its file."""
+        return self.filter(within("notification__case", Case.objects.visible_to(by)))
+
+
+class Attachment(models.Model):
+    """A document that goes with the notification: a legal paper, a letter, a form of the child death review."""
+
+    notification = models.ForeignKey(Notification, on_delete=models.PROTECT, related_name="attachment_set")
+    upload = models.OneToOneField(Upload, on_delete=models.PROTECT, related_name="+")
+    added_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    added_at = models.DateTimeField()
+
+    objects = AttachmentQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["pk"]
+
+    def __str__(self) -> str:
+        # Never the file's name: people put names of children in them.
+        return f"attachment {self.pk}"
 
     @property
     def trail(self) -> Trail:

@@ -93,7 +93,7 @@ def turn_of(notification: Notification) -> str:
     if notification.is_sent:
         return f"{la} has notified. A rapid review is due."
     if notification.is_withdrawn:
-        return "It was withdrawn. What was notified stays here to be read."
+        return "It was withdrawn. What was notified stays here to be read. Whoever was notified is to be told."
     return "It was found that no notification is needed."
 
 

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from .views import preparing, reading, sending
+from .views import attaching, preparing, reading, sending
 
 app_name = "incident"
 urlpatterns = [
@@ -20,6 +20,9 @@ urlpatterns = [
     path("<int:pk>/withdraw/", sending.withdraw, name="withdraw"),
     path("<int:pk>/correct/", sending.correct, name="correct"),
     path("<int:pk>/late/", sending.late_reason, name="late_reason"),
+    path("<int:pk>/files/", attaching.attachments, name="attachments"),
+    path("<int:pk>/files/<int:attachment>/", attaching.attachment, name="attachment"),
+    path("<int:pk>/files/<int:attachment>/remove/", attaching.detach, name="detach"),
     path("<int:pk>/reference/", sending.reference, name="reference"),
     path("<int:pk>/versions/<int:number>/paper/", reading.paper, name="paper"),
     path("<int:pk>/versions/<int:number>/json/", reading.as_json, name="json"),

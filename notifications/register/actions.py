@@ -92,6 +92,38 @@ def record_submission(
 
 
 @transaction.atomic
+def send(
+    submission: Submission,
+    *,
+    by: Standing,
+    sent_at: datetime,
+    channel: str,
+    reference: str = "",
+    token: str | None = None,
+) -> Submission:
+    """Record that what was only expected has been sent, at an instant (UTC). Raises AlreadyDone, ValueError."""
+    rights.RECORD.require(by, submission.case)
+    hold(submission.trail)
+    refuse_repeat(token)
+    row = Submission.objects.get(pk=submission.pk)
+    if row.is_sent:
+        raise AlreadyDone("The register already says that it was sent.")
+    return record_submission(
+        row.case,
+        row.return_type,
+        row.recipient,
+        occasion=row.occasion,
+        by=by,
+        sent_at=sent_at,
+        reference=reference,
+        paper=row.paper,
+        channel=channel,
+        recipient_name=row.recipient_name,
+        token=token,
+    )
+
+
+@transaction.atomic
 def acknowledge(submission: Submission, *, by: Standing, at: datetime, token: str | None = None) -> Submission:
     """Record that the recipient has it, at an instant (UTC). Raises AlreadyDone when that is known already."""
     rights.ACKNOWLEDGE.require(by, submission)

@@ -30,6 +30,7 @@ def submission(request, pk):
             "submission": opened,
             "case": opened.case,
             "rows": _rows(opened),
+            "may_send": not opened.is_sent and rights.RECORD.allows(request.by, opened.case),
             "may_acknowledge": opened.is_sent
             and not opened.is_acknowledged
             and rights.ACKNOWLEDGE.allows(request.by, opened),
@@ -52,6 +53,27 @@ def _rows(submission):
             Row("Received", received),
         ]
     return rows
+
+
+@DOING
+def send(request, pk):
+    """Record that what was expected has been sent."""
+    opened = open_part(request, Submission, pk)
+    rights.RECORD.require(request.by, opened.case)
+    form = forms.SendForm(request.POST or None, today=request.by.today)
+    if request.method == "POST" and form.is_valid():
+        try:
+            actions.send(opened, by=request.by, **form.cleaned_data)
+        except AlreadySubmitted as done:
+            if done.event.subject != f"{Submission._meta.label}:{opened.pk}":
+                raise
+            return redirect("register:submission", pk=pk)
+        except ValueError as mistaken:
+            form.add_error("sent_at", str(mistaken))
+        else:
+            messages.success(request, "It has been recorded that it was sent.")
+            return redirect("register:submission", pk=pk)
+    return render(request, "register/send.html", {"form": form, "submission": opened, "case": opened.case})
 
 
 @DOING

@@ -30,6 +30,7 @@ LEADS = frozenset({"agency_lead", "correspondent"})
 WRITERS = AGENCY | {"correspondent"}
 NOTIFIERS = frozenset({"la_notifier", "la_approver"})
 CHAIRING = frozenset({"coordinator", "panel_chair"})
+SENDING = NOTIFIERS | CHAIRING | {"partner"}
 # By submission, and by assignment.
 WHOLE_CASE = NOTIFIERS | {"coordinator", "partner", "panel_chair", "legal_adviser", "auditor"}
 # A case that the authority opened itself has been assigned to nobody yet.
@@ -279,6 +280,9 @@ EXPECTED: dict[str, Line] = {
     "incident:withdraw": page(NOTIFIERS, refused=PAPERS - NOTIFIERS),
     "incident:correct": page(NOTIFIERS, refused=PAPERS - NOTIFIERS),
     "incident:late_reason": page(NOTIFIERS, refused=PAPERS - NOTIFIERS),
+    "incident:attachments": page(NOTIFIERS, refused=PAPERS - NOTIFIERS),
+    "incident:attachment": page(WHOLE_CASE),
+    "incident:detach": button(NOTIFIERS, refused=WHOLE_CASE - NOTIFIERS),
     "incident:reference": page(NOTIFIERS, refused=PAPERS - NOTIFIERS),
     "incident:awareness": page(NOTIFIERS | {"coordinator"}, refused=PAPERS - NOTIFIERS - {"coordinator"}),
     "incident:copy_received": page(NOTIFIERS | {"coordinator"}, refused=PAPERS - NOTIFIERS - {"coordinator"}),
@@ -286,6 +290,7 @@ EXPECTED: dict[str, Line] = {
     # --- the register of what was sent ------------------------------------------------------------------------------
     "register:submission": page(PAPERS),
     "register:paper": page(PAPERS),
+    "register:send": page(SENDING, refused=PAPERS - SENDING),
     "register:acknowledge": page({"coordinator", "la_notifier"}, refused=PAPERS - {"coordinator", "la_notifier"}),
     # --- where the links in messages lead ---------------------------------------------------------------------------
     "reminders:duty": page(moved=PAPERS),

@@ -265,7 +265,10 @@ VERBS: dict[str, frozenset[str] | set[str]] = {
     "notifications.incident.tell_partners": NOTIFIERS,
     "notifications.incident.copy_received": NOTIFIERS | COORDINATOR,
     "notifications.incident.withdraw": NOTIFIERS,
+    "notifications.incident.attach": NOTIFIERS,
+    "notifications.incident.detach": NOTIFIERS,
     "notifications.register.record_submission": SIGNING,
+    "notifications.register.send": SIGNING,
     "notifications.register.acknowledge": {"coordinator", "la_notifier"},
     # --- agency returns ---------------------------------------------------------------------------------------------
     "agency_returns.send_request": COORDINATOR,

@@ -124,6 +124,9 @@ _OF_THE_VERB: dict[str, dict[str, str]] = {
     "rapid_reviews.conclude_again": {"review": "signed"},
     "rapid_reviews.release": {"review": "signed"},
     "notifications.incident.correct": {"notification": "sent_notification"},
+    "notifications.incident.attach": {"upload": "notification_file.upload"},
+    "notifications.incident.detach": {"attachment": "notification_file"},
+    "notifications.register.send": {"submission": "unsent"},
     "notifications.incident.withdraw": {"notification": "sent_notification"},
 }
 # Rows that belong to no case.

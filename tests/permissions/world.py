@@ -46,6 +46,7 @@ from improvements import actions as improvements
 from lcspr import actions as lcspr
 from notifications.incident import actions as incident
 from notifications.incident.routes import Route
+from notifications.register.actions import expect
 from notifications.register.models import Submission
 from notifications.reminders.models import LimitSchedule, Message, Trouble, Wording
 from publications import actions as publications
@@ -329,6 +330,8 @@ def _early(side: SimpleNamespace, early: SideOne) -> None:
     )
     side.notification = early.notification
     incident.issue_draft(side.notification, by=early.by(early.notifier))
+    notifier = early.by(early.notifier)
+    side.notification_file = incident.attach(side.notification, accept(_file(), by=notifier), by=notifier)
     side.deadline = Deadline.objects.filter(case=case, code="T01").get()
     side.event = Event.objects.filter(trail=case.trail, subject=key_of(side.notification)).first()
 
@@ -394,6 +397,7 @@ def _late(side: SimpleNamespace, late: SideOne) -> None:
     side.recommendation = improvements.recommend(
         late.case, by=late.by("coordinator"), text="Agree one chronology.", source="other"
     )
+    side.unsent = expect(late.case, "notification_withdrawn", "panel", occasion="a paper", by=late.by("coordinator"))
     side.submission = Submission.objects.filter(case=late.case, paper__isnull=False).first()
     _bar(late)
 

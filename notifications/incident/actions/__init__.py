@@ -1,3 +1,4 @@
+from .attaching import attach, detach
 from .opening import (
     NotInScope,
     begin_notification,
@@ -12,10 +13,12 @@ from .sending import copy_received, correct, give_late_reason, give_reference, r
 
 __all__ = [
     "NotInScope",
+    "attach",
     "begin_notification",
     "change_route",
     "copy_received",
     "correct",
+    "detach",
     "give_late_reason",
     "give_reference",
     "issue_draft",

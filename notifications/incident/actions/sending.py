@@ -18,7 +18,7 @@ from notifications.incident import areas, doings, papers, rights
 from notifications.incident.composing import compose, sha256_of, sheets_of
 from notifications.incident.lifecycle import Status
 from notifications.incident.models import Answers, FrozenContent, Notification
-from notifications.register.actions import acknowledge, record_submission
+from notifications.register.actions import acknowledge, expect, record_submission
 from notifications.register.recipients import Channel, Recipient, ReturnType
 
 
@@ -60,8 +60,7 @@ def record_sent(
     _keep_every_section(notification, by=by)
     frozen = _freeze(notification, by=by)
     _move_clocks(notification, by=by)
-    recipients = [Recipient.SECRETARY_OF_STATE, Recipient.OFSTED] if notification.is_notify_only else [Recipient.PANEL]
-    for recipient in recipients:
+    for recipient in _recipients(notification):
         record_submission(
             notification.case,
             ReturnType.DEATH_NOTIFICATION if notification.is_notify_only else ReturnType.NOTIFICATION,
@@ -74,6 +73,10 @@ def record_sent(
             channel=Channel.NATIONAL_FORM,
         )
     return notification
+
+
+def _recipients(notification: Notification) -> list[Recipient]:
+    return [Recipient.SECRETARY_OF_STATE, Recipient.OFSTED] if notification.is_notify_only else [Recipient.PANEL]
 
 
 def _keep_every_section(notification: Notification, *, by: Standing) -> None:
@@ -269,6 +272,9 @@ def withdraw(notification: Notification, *, by: Standing, reason: str, token: st
         changed=("withdrawn_at", "withdrawal_reason"),
         token=token,
     )
+    for recipient in _recipients(notification):
+        # Whoever was notified is to hear of it: the register shows the gap until that is recorded.
+        expect(notification.case, ReturnType.NOTIFICATION_WITHDRAWN, recipient, occasion=notification, by=by)
     void(notification, by=by, reason=reason)
     doings.withdrawn(notification, by, reason)
 

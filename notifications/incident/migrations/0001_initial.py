@@ -187,4 +187,17 @@ class Migration(migrations.Migration):
             model_name='answers',
             constraint=models.UniqueConstraint(fields=('notification', 'section', 'child'), name='section_of_the_form_once_a_child'),
         ),
+        migrations.CreateModel(
+            name='Attachment',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('added_at', models.DateTimeField()),
+                ('added_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ('notification', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='attachment_set', to='incident.notification')),
+                ('upload', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='documents.upload')),
+            ],
+            options={
+                'ordering': ['pk'],
+            },
+        ),
     ]

@@ -14,7 +14,7 @@ from audit.events import key_of
 from documents.serve import attachment, download
 from notifications.incident import areas, copilot, doings, presenter, rights
 from notifications.incident.composing import compose, sha256_of, sheets_of
-from notifications.incident.models import FrozenContent, Notification
+from notifications.incident.models import Attachment, FrozenContent, Notification
 from notifications.incident.since import worse_since
 from notifications.register.models import Submission
 
@@ -65,6 +65,7 @@ def notification(request, pk):
             "seats": seats,
             "doings": [*doings.offered(opened, by), *presenter.doings(opened, by)],
             "may_write": may_write,
+            "files": Attachment.objects.visible_to(by).filter(notification=opened).select_related("upload"),
             "worse": worse_since(opened),
             "told": presenter.told(opened, by),
             "rule": areas.rule_for(opened.case, opened.kind),
