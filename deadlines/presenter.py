@@ -174,7 +174,8 @@ def _how_late(deadline: Deadline, state: State) -> str:
     if not state.is_late:
         return ""
     if deadline.time_limit.unit is not Unit.WORKING_DAYS:
-        return f", {days(-(state.days_left or 0), 'day')} late"
+        late = f", {days(-(state.days_left or 0), 'day')} late"
+        return f"{late} ({days(state.working_days_late)})" if state.working_days_late else late
     if state.working_days_late is None:
         return ", late"
     # Done on a weekend straight after the due day: late, though no working day has passed.

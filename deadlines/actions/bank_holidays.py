@@ -119,6 +119,9 @@ def _apply(change: Callable[[], None], *, by: Standing, reason: str) -> list[Mov
     # Every head that may be written, and the house's own, are taken at once and in key order.
     waiting = Deadline.objects.open().exclude(case=None)
     hold(Trail.of_the_house(), *Trail.objects.filter(pk__in=waiting.values("case__chain")))
+    # Whoever is starting a clock at this moment ends first, so that theirs is moved too; whoever begins now counts
+    # by the bank holidays as they will be. In this order, as theirs is: the chains first, then the calendar.
+    BankHoliday.objects.changing()
     change()
     moved = moves(BankHoliday.objects.calendar())
     for move in moved:

@@ -19,7 +19,8 @@ from audit.models import Event, Trail
 from cases.models import Case
 from deadlines import rights
 from deadlines.models import BankHoliday, Deadline, Limit, Secondary
-from deadlines.statutory import Kind
+from deadlines.statutory import Kind, due_on
+from deadlines.working_days import BeyondKnownHolidays, Calendar, long_date
 
 
 class NoSuchClock(LookupError):
@@ -92,7 +93,7 @@ def start(
     if secondary is not None:
         time_limit.way(secondary.convention)
         clock.secondary_counted_from, clock.secondary_convention = secondary.counted_from, secondary.convention
-    for name, found in clock.dates(BankHoliday.objects.calendar()).items():
+    for name, found in clock.dates(BankHoliday.objects.counting()).items():
         setattr(clock, name, found)
     if there is not None:
         clock.pk, clock.version = there.pk, there.version + 1
@@ -158,9 +159,11 @@ def reopen(clock: Deadline, *, by: Standing, reason: str) -> Event | None:
 
 
 @transaction.atomic
-def correct(clock: Deadline, counted_from: date, *, by: Standing, reason: str) -> Event | None:
+def correct(
+    clock: Deadline, counted_from: date, *, by: Standing, reason: str, token: str | None = None
+) -> Event | None:
     """Count from another day zero, by the edition in force on that day. Stays "date not confirmed" if it was."""
-    return _count_again(clock, counted_from, by=by, verb="clock corrected", reason=reason)
+    return _count_again(clock, counted_from, by=by, verb="clock corrected", reason=reason, token=token)
 
 
 @transaction.atomic
@@ -170,12 +173,58 @@ def confirm(clock: Deadline, counted_from: date, *, by: Standing, reason: str = 
 
 
 @transaction.atomic
-def repin(clock: Deadline, edition: str, *, by: Standing, reason: str, seen_version: int | None = None) -> Event | None:
-    """Count by another edition of the guidance than the one in force on day zero."""
+def repin(
+    clock: Deadline,
+    edition: str,
+    *,
+    by: Standing,
+    reason: str,
+    seen_version: int | None = None,
+    token: str | None = None,
+) -> Event | None:
+    """Count by another edition of the guidance than the one in force on day zero, or by a local variant.
+
+    A way of counting that the other edition does not offer gives way to that edition's own.
+    """
     rights.REPIN.require(by, clock)
     hold(clock.trail)
     limit = Limit.objects.get(code=clock.code, edition=edition)
-    return _pin(clock, limit, by=by, verb="clock counted by another edition", reason=reason, seen_version=seen_version)
+    time_limit = limit.as_time_limit()
+    offered = {way.name for way in time_limit.counting}
+    convention = clock.convention if clock.convention in offered else time_limit.convention
+    return _pin(
+        clock,
+        limit,
+        by=by,
+        verb="clock counted by another edition",
+        reason=reason,
+        seen_version=seen_version,
+        convention=convention,
+        token=token,
+    )
+
+
+def may_be_repinned(clock: Deadline) -> bool:
+    """Whether another edition could be chosen: the clock is neither void nor agreed, and there is another."""
+    still = clock.voided_on is None and not clock.not_applicable and not clock.agreed_date
+    return still and Limit.objects.filter(code=clock.code).exclude(pk=clock.limit_id).exists()
+
+
+def edition_in_force(clock: Deadline) -> int:
+    """The key of the limit in force on the clock's day zero."""
+    return Limit.objects.in_force(clock.code, clock.counted_from).pk
+
+
+def editions_for(clock: Deadline, *, calendar: Calendar) -> list[tuple[str, str]]:
+    """The other editions of the clock's limit: each by name, and in words with the due date it would give."""
+    found = []
+    for limit in Limit.objects.filter(code=clock.code).exclude(pk=clock.limit_id).order_by("in_force_from", "pk"):
+        try:
+            day = long_date(due_on(limit.as_time_limit(), clock.counted_from, calendar))
+        except BeyondKnownHolidays:
+            day = "not worked out"
+        found.append((limit.edition, f"{limit.edition}, in force from {long_date(limit.in_force_from)}: due {day}"))
+    return found
 
 
 @transaction.atomic
@@ -198,7 +247,7 @@ def set_secondary(clock: Deadline, secondary: Secondary | None, *, by: Standing)
         verb="secondary date set",
         secondary_counted_from=secondary.counted_from,
         secondary_convention=secondary.convention,
-        secondary_due_on=clock.dates(BankHoliday.objects.calendar())["secondary_due_on"],
+        secondary_due_on=clock.dates(BankHoliday.objects.counting())["secondary_due_on"],
     )
 
 
@@ -267,13 +316,14 @@ def _pin(
     reason: str,
     counted_from: date | None = None,
     seen_version: int | None = None,
+    convention: str = "",
     **also: Any,
 ) -> Event | None:
     day_zero = counted_from or clock.counted_from
     counted = Deadline(
         limit=limit,
         counted_from=day_zero,
-        convention=clock.convention,
+        convention=convention or clock.convention,
         due_on=clock.due_on,
         agreed_date=clock.agreed_date,
         secondary_counted_from=clock.secondary_counted_from,
@@ -290,6 +340,7 @@ def _pin(
         limit=limit,
         counted_from=day_zero,
         counted_from_recorded_by=recorded_by,
+        convention=counted.convention,
         **also,
-        **counted.dates(BankHoliday.objects.calendar()),
+        **counted.dates(BankHoliday.objects.counting()),
     )

@@ -102,6 +102,8 @@ class Migration(migrations.Migration):
                 ('edition_note', models.CharField(blank=True, max_length=300)),
                 ('in_force_from', models.DateField()),
                 ('in_force_to', models.DateField(blank=True, null=True)),
+                ('variant_of', models.CharField(blank=True, max_length=40, verbose_name='local variant of')),
+                ('entered_by', models.CharField(blank=True, max_length=200)),
             ],
             options={
                 'ordering': ['code', 'in_force_from'],

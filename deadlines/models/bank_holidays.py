@@ -7,7 +7,7 @@ from datetime import date
 from functools import lru_cache
 
 from django.core.validators import MaxValueValidator, MinValueValidator
-from django.db import models
+from django.db import connection, models
 
 from deadlines.bank_holidays import FIRST_YEAR
 from deadlines.working_days import Calendar, long_date
@@ -16,6 +16,19 @@ from deadlines.working_days import Calendar, long_date
 @lru_cache(maxsize=4)
 def _calendar(holidays: tuple[tuple[date, str], ...], first: int, last: int) -> Calendar:
     return Calendar(dict(holidays), date(last, 12, 31), date(first, 1, 1))
+
+
+# Any number, the same in every process, that nothing else in the database locks by.
+THE_CALENDAR = 0x62616E6B
+
+
+def _wait(*, shared: bool) -> None:
+    # SQLite has one writer at a time, and every transaction of ours is a writer's from its beginning.
+    if connection.vendor != "postgresql":
+        return
+    lock = "pg_advisory_xact_lock_shared" if shared else "pg_advisory_xact_lock"
+    with connection.cursor() as cursor:
+        cursor.execute(f"SELECT {lock}(%s)", [THE_CALENDAR])
 
 
 class BankHolidayQuerySet(models.QuerySet["BankHoliday"]):
@@ -34,6 +47,18 @@ class BankHolidayQuerySet(models.QuerySet["BankHoliday"]):
         if years["first"] is None:
             return Calendar({}, date(FIRST_YEAR - 1, 12, 31), date(FIRST_YEAR, 1, 1))
         return _calendar(tuple(sorted(holidays.items())), years["first"], years["last"])
+
+    def counting(self) -> Calendar:
+        """The calendar to store a due date by. Until the transaction ends no bank holiday is added or removed.
+
+        Many may count at once; a change of the bank holidays waits for them, and then sees what they have counted.
+        """
+        _wait(shared=True)
+        return self.calendar()
+
+    def changing(self) -> None:
+        """Wait until nobody is counting, and have everybody wait who would begin, until the transaction ends."""
+        _wait(shared=False)
 
     def sources(self, days: Iterable[date]) -> dict[date, str]:
         """Where each of these days was announced as a bank holiday, for those that are one. One query."""

@@ -8,17 +8,17 @@ from functools import cached_property
 from typing import Any
 
 from django.db import models
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 from django.urls import reverse
 
-from accounts.models import Agency
+from accounts.models import Agency, Cover, Membership, User
 from accounts.roles import Role
 from accounts.standing import Standing
 from audit.access import within
 from audit.history import kept
 from audit.lifecycle import HasVersion
 from audit.models import Trail
-from cases.models import Case
+from cases.models import Case, Conflict, TeamMember
 from deadlines.bands import Facts, State, soon_until, state_of
 from deadlines.statutory import Kind, TimeLimit, Unit, due_on
 from deadlines.working_days import BeyondKnownHolidays, Calendar
@@ -195,6 +195,28 @@ class Deadline(HasVersion):
     def secondary_label(self) -> str:
         """How the date shown beside the due date is counted, in words."""
         return str(self.time_limit.way(self.secondary_convention)) if self.secondary_convention else ""
+
+    def recipients(self, name: str, day: date) -> models.QuerySet[User]:
+        """Whom messages about this clock go to on a London date. "owners": who owes it, and their deputies.
+
+        They hold the owing role (in the owing agency, where one is named), are on the case's team for it, and have
+        no conflict of interest in it. A clock of no case is owed by everyone who holds the role.
+        """
+        if name != "owners":
+            raise ValueError(f"A clock has no {name}.")
+        held = Membership.objects.on(day).filter(role=self.owed_by_role)
+        if self.owed_by_agency_id:
+            held = held.filter(agency=self.owed_by_agency_id)
+        if self.case_id:
+            team = TeamMember.objects.in_force(day).filter(case=self.case_id)
+            held = held.filter(
+                Exists(team.filter(membership=OuterRef("pk")))
+                | Exists(team.filter(membership=None, role=OuterRef("role"), agency=OuterRef("agency")))
+            )
+        covered = Cover.objects.filter(membership__in=held, starts_on__lte=day, ends_on__gte=day)
+        found = User.objects.filter(Q(pk__in=held.values("user")) | Q(pk__in=covered.values("deputy")))
+        barred = Conflict.objects.in_force(day).filter(case=self.case_id) if self.case_id else Conflict.objects.none()
+        return found.filter(is_active=True).exclude(pk__in=barred.values("user"))
 
     def state(self, *, on: date, calendar: Calendar | None = None) -> State:
         """How this clock stands on a London date. Pass the calendar when asking of many."""

@@ -41,6 +41,7 @@ FACTS = (
     "edition_note",
     "in_force_from",
     "in_force_to",
+    "variant_of",
 )
 
 
@@ -96,6 +97,8 @@ class Limit(models.Model):
     edition_note = models.CharField(max_length=300, blank=True)
     in_force_from = models.DateField()
     in_force_to = models.DateField(null=True, blank=True)
+    variant_of = models.CharField("local variant of", max_length=40, blank=True)
+    entered_by = models.CharField(max_length=200, blank=True)
 
     objects = LimitQuerySet.as_manager()
 

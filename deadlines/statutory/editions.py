@@ -93,13 +93,15 @@ SEED: Final = STATUTORY_LIMITS + LOCAL_LIMITS
 
 
 def limit_in_force(code: str, on: date, limits: Iterable[TimeLimit] = SEED) -> TimeLimit:
-    """The limit of that code in the edition in force on that day, which is its own day zero."""
+    """The limit of that code in the edition in force on that day, which is its own day zero.
+
+    An edition is in force until the next begins: of several, the one that began last.
+    """
     rows = [limit for limit in limits if limit.code.casefold() == code.casefold()]
     if not rows:
         raise UnknownLimit(f"{code} is not in the register of time limits, which runs from T01 to T17.")
-    for limit in rows:
-        if limit.in_force(on):
-            return limit
+    if standing := [limit for limit in rows if limit.in_force(on)]:
+        return max(standing, key=lambda limit: limit.in_force_from)
     first = min(limit.in_force_from for limit in rows)
     raise UnknownLimit(
         f"No edition of {rows[0].code} was in force on {long_date(on)}; the first is from {long_date(first)}."

@@ -110,7 +110,7 @@ class TimeLimit:
     clock. `in_force_to` is the last day of the edition, None while it is current. `recipients`
     is empty unless the same thing is owed to several, each with a clock of its own. `statutory`
     is false for what is only local practice. `note` is about the limit, `edition_note` about how
-    far the edition has been checked.
+    far the edition has been checked. `variant_of` names the edition that this is a local variant of.
     """
 
     code: str
@@ -134,6 +134,7 @@ class TimeLimit:
     statutory: bool = True
     note: str = ""
     edition_note: str = ""
+    variant_of: str = ""
 
     @property
     def convention(self) -> str:

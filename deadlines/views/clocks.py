@@ -2,11 +2,15 @@
 
 from django.http import HttpResponse
 from django.shortcuts import render
+from django.urls import reverse
 from django.views.decorators.http import require_safe
 
 from accounts.requests import PersonRequest
+from accounts.standing import Standing
 from audit.access import open_part
 from cases.models import Case
+from cases.panel import Doing
+from deadlines import actions, rights
 from deadlines.ledger import ledger as ledger_of
 from deadlines.models import BankHoliday, Deadline
 from deadlines.presenter import weekday_and_date
@@ -17,7 +21,26 @@ def explanation(request: PersonRequest, pk: int) -> HttpResponse:
     """How was this date worked out?"""
     deadline = open_part(request, Deadline, pk)
     found = ledger_of(deadline, on=request.by.today, calendar=BankHoliday.objects.calendar())
-    return render(request, "deadlines/explanation.html", {"deadline": deadline, "ledger": found, "doings": ()})
+    return render(
+        request,
+        "deadlines/explanation.html",
+        {"deadline": deadline, "ledger": found, "doings": _doings(deadline, request.by)},
+    )
+
+
+def _doings(clock: Deadline, by: Standing) -> list[Doing]:
+    """What this person may do about the clock, each on a page of its own."""
+    offered = (
+        ("Correct the day it is counted from", "correct", rights.CORRECT, actions.may_be_corrected),
+        ("Record that a delay was explained", "delay", rights.EXPLAIN, actions.may_be_explained),
+        ("Say why it was late", "lateness", rights.EXPLAIN_LATENESS, actions.owes_a_reason),
+        ("Count by another edition", "edition", rights.REPIN, actions.may_be_repinned),
+    )
+    return [
+        Doing(words, reverse(f"deadlines:{name}", args=[clock.pk]))
+        for words, name, right, fits in offered
+        if fits(clock) and right.allows(by, clock)
+    ]
 
 
 @require_safe

@@ -171,7 +171,7 @@ def test_each_clock_says_in_words_how_it_stands(begin, cora, case_one, cast, sta
         "T10In time": ("Due Friday 13 November 2026", "4 working days left"),
         "T13Keep published": ("Keep until Tuesday 2 November 2027, may be removed from 3 November 2027", ""),
         "T15Time to chase": ("Advised by Monday 2 November 2026", ""),
-        "T09Explained": ("Due Wednesday 28 October 2026", "Not done, 12 days late"),
+        "T09Explained": ("Due Wednesday 28 October 2026", "Not done, 12 days late (8 working days)"),
         "T05Void": ("Due Tuesday 27 October 2026", "Void since 5 October 2026"),
     }
     assert shown["T01Due today"].is_provisional

@@ -176,6 +176,10 @@ EXPECTED: dict[str, Line] = {
     "deadlines:remove_bank_holiday": only(MANAGERS),
     # The year is known already: there is nothing to declare.
     "deadlines:declare_year": page(refused=SIGNED_IN - MANAGERS),
+    "deadlines:editions": only(MANAGERS),
+    "deadlines:add_edition": only(MANAGERS),
+    "deadlines:import_editions": only(MANAGERS),
+    "deadlines:export_editions": only(MANAGERS),
     "reminders:undelivered": only(MANAGERS),
     "reminders:send_again": button(MANAGERS, refused=SIGNED_IN - MANAGERS),
     "reminders:settle": only(MANAGERS),
@@ -300,6 +304,13 @@ EXPECTED: dict[str, Line] = {
     "deadlines:ledger": page(WHOLE_CASE),
     "rapid_reviews:review": page(REVIEWING),
     "rapid_reviews:plan": page(REVIEWING),
+    # When the authority became aware is corrected on the notification.
+    "deadlines:correct": page(s409={"coordinator"}, refused=WHOLE_CASE - {"coordinator"}),
+    "deadlines:delay": page({"coordinator"}, refused=WHOLE_CASE - {"coordinator"}),
+    # It has not been met.
+    "deadlines:lateness": page(s409=BY_ITSELF, refused=WHOLE_CASE - BY_ITSELF),
+    "deadlines:edition": page({"coordinator"}, refused=WHOLE_CASE - {"coordinator"}),
+    # --- the rapid review -------------------------------------------------------------------------------------------
     "rapid_reviews:section": page(REVIEWING),
     "rapid_reviews:meetings": page(REVIEWING),
     "rapid_reviews:criteria": page(REVIEWING),

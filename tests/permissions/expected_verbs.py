@@ -30,6 +30,10 @@ RIGHTS: dict[str, set[Role]] = {
     # deadlines
     "change the bank holidays": set(MANAGING),
     "count a clock by another edition of the guidance": {C},
+    "correct the day a clock is counted from": {C},
+    "change the editions of the guidance": set(MANAGING),
+    "record that the delay of a clock was explained": {C},
+    "say why a clock was met late": NOTIFY | {C, Role.PARTNER},
     # cases
     "see who someone is": NOTIFY
     | CHAIR
@@ -180,6 +184,10 @@ VERBS: dict[str, frozenset[str] | set[str]] = {
     "deadlines.declare_year": MANAGERS,
     "deadlines.repin": COORDINATOR,
     "notifications.reminders.send_again": MANAGERS,
+    "deadlines.add_editions": MANAGERS,
+    "deadlines.correct_day_zero": COORDINATOR,
+    "deadlines.record_delay": COORDINATOR,
+    "deadlines.explain_lateness": NOTIFIERS | {"coordinator", "partner"},
     "notifications.reminders.settle": MANAGERS,
     "notifications.reminders.settle_trouble": MANAGERS,
     "notifications.reminders.change_schedule": MANAGERS,

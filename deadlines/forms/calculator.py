@@ -1,11 +1,9 @@
-"""What is asked when counting a date, and when changing a bank holiday."""
+"""What is asked when counting a date."""
 
-import datetime
 from typing import Any
 
 from django import forms as django_forms
 
-from deadlines.models import BankHoliday
 from deadlines.register import Register
 from deadlines.statutory import (
     WORDS,
@@ -17,7 +15,7 @@ from deadlines.statutory import (
     WorkedOut,
     WrongTrigger,
 )
-from deadlines.working_days import BeyondKnownHolidays, long_date
+from deadlines.working_days import BeyondKnownHolidays
 from govuk import fields, forms
 
 # Which question a refusal belongs to.
@@ -53,7 +51,7 @@ class CalculatorForm(forms.Form):
         self.worked_out: WorkedOut | None = None
         super().__init__(*args, **kwargs)
         offered = _newest(register.limits)
-        limits = [("", "Choose a time limit"), *((row.code, f"{row.code} {_short(row.title)}") for row in offered)]
+        limits = [("", "Choose a time limit"), *((row.code, f"{row.code} {shortened(row.title)}") for row in offered)]
         self.fields["limit"].choices = limits  # type: ignore[attr-defined]
         ways = [("", "The usual way for this limit"), *_ways(offered)]
         self.fields["convention"].choices = ways  # type: ignore[attr-defined]
@@ -78,7 +76,7 @@ def _newest(limits: tuple[TimeLimit, ...]) -> list[TimeLimit]:
     return sorted(newest.values(), key=lambda limit: limit.code)
 
 
-def _short(title: str) -> str:
+def shortened(title: str) -> str:
     return title if len(title) <= TIDY else f"{title[:TIDY].rsplit(' ', 1)[0]} ..."
 
 
@@ -97,42 +95,3 @@ def _ways(limits: list[TimeLimit]) -> list[tuple[str, str]]:
 
 def _own_words(way: Alternative) -> str:
     return f"counted from the day {way.trigger}" if way.trigger else str(way)
-
-
-class BankHolidayForm(forms.Form):
-    """A bank holiday to be entered. `confirmed` comes from the page that shows what would move."""
-
-    date = fields.DateField(
-        label="Date of the bank holiday", earliest=datetime.date(2018, 1, 1), latest=datetime.date(2100, 12, 31)
-    )
-    name = django_forms.CharField(label="Name", max_length=120, help_text="For example, Summer bank holiday")
-    source = django_forms.CharField(
-        label="Where it was announced", max_length=300, required=False, help_text="For example, the proclamation"
-    )
-    confirmed = django_forms.BooleanField(required=False, widget=django_forms.HiddenInput)
-    token = fields.SubmitTokenField()
-
-    submit = "Continue"
-
-    def clean_date(self) -> datetime.date:
-        day: datetime.date = self.cleaned_data["date"]
-        if BankHoliday.objects.filter(date=day).exists():
-            raise django_forms.ValidationError(f"{long_date(day)} is a bank holiday already")
-        return day
-
-
-class RemoveBankHolidayForm(forms.Form):
-    """Why a bank holiday is taken out."""
-
-    reason = fields.TextField(label="Why is it removed?", error_messages={"required": "Enter why it is removed"})
-    token = fields.SubmitTokenField()
-
-    submit = ""
-
-
-class DeclareYearForm(forms.Form):
-    """All the bank holidays of a year have been entered."""
-
-    token = fields.SubmitTokenField()
-
-    submit = ""

@@ -1,0 +1,13 @@
+"""Who is told when a date of a clock is another than before: once, with the day's letter."""
+
+from audit.telling import Telling
+
+# The coordinators answer for the dates; the owners may have been reminded of the old one.
+AFFECTED = ("whole_case:coordinator", "subject:owners")
+
+TELLINGS = (
+    Telling("clock corrected", "deadlines/mail/corrected", AFFECTED),
+    Telling("clock confirmed", "deadlines/mail/confirmed", AFFECTED),
+    Telling("clock moved", "deadlines/mail/moved", AFFECTED),
+    Telling("clock counted by another edition", "deadlines/mail/repinned", AFFECTED),
+)
