@@ -136,7 +136,9 @@ def _seat(decision: Decision, seen: SeatAsSeen, on: date | None) -> SeatShown:
 def criteria_shown(decision: Decision, seats: list[SeatAsSeen] | None = None) -> list[CriterionShown]:
     """Each criterion: what the partners together answer and, of `seats`, what each of them said."""
     answers = {answer.code: answer for answer in decision.answers.all()}
-    not_yet = "The chair has not recorded this yet" if decision.asked_of_each else "Not answered yet"
+    not_yet = "Not answered yet"
+    if decision.asked_of_each:
+        not_yet = "The chair has not recorded this yet" if decision.is_open else ""
     shown = []
     for criterion in decision.criteria:
         given = answers.get(criterion.code)

@@ -32,6 +32,18 @@ def rule(label: str, *choices: tuple[str, str]) -> forms.ChoiceField:
     )
 
 
+def days(label: str, usual: int) -> forms.IntegerField:
+    """Working days a partner has to record a position in that kind of decision."""
+    words = f"Working days for a position must be between 1 and 60: {label[0].lower()}{label[1:]}"
+    return forms.IntegerField(
+        label=f"Working days for a position: {label[0].lower()}{label[1:]}",
+        min_value=1,
+        max_value=60,
+        initial=usual,
+        error_messages={"required": words, "invalid": words, "min_value": words, "max_value": words},
+    )
+
+
 class PartnershipDetails(ModelForm):
     """Everything the partnership decides about itself, on one page."""
 
@@ -44,6 +56,10 @@ class PartnershipDetails(ModelForm):
     rule_rapid_review_sign_off = rule("Sign-off of a rapid review", UNANIMOUS, MAJORITY)
     rule_initiate_lcspr = rule("Whether to carry out a local child safeguarding practice review", UNANIMOUS, MAJORITY)
     rule_lcspr_sign_off = rule("Sign-off of a local child safeguarding practice review", UNANIMOUS, MAJORITY)
+    days_criteria = days("Whether a case meets the criteria", 2)
+    days_rapid_review_sign_off = days("Sign-off of a rapid review", 2)
+    days_initiate_lcspr = days("Whether to carry out a local child safeguarding practice review", 2)
+    days_lcspr_sign_off = days("Sign-off of a local child safeguarding practice review", 5)
     seen_version = forms.IntegerField(widget=forms.HiddenInput, required=False)
 
     class Meta:
@@ -90,6 +106,7 @@ class PartnershipDetails(ModelForm):
         "reference_prefix": {"width": 10},
         "contact_phone": {"width": 20},
         "look_back_years": {"width": 2},
+        **{f"days_{kind}": {"width": 2} for kind in DECISIONS},
         "front_door": {"rows": 3},
     }
     submit = "Save"
@@ -106,6 +123,7 @@ class PartnershipDetails(ModelForm):
             "ofsted_email",
         ),
         Fieldset("How decisions are made", *(f"rule_{kind}" for kind in DECISIONS)),
+        Fieldset("How soon positions are recorded", *(f"days_{kind}" for kind in DECISIONS)),
         Fieldset("Reviews", "look_back_years"),
         "seen_version",
     )
@@ -115,6 +133,9 @@ class PartnershipDetails(ModelForm):
         for kind, chosen in (self.instance.decision_rules or {}).items():
             if kind in DECISIONS:
                 self.initial[f"rule_{kind}"] = chosen
+        for kind, chosen in ((self.instance.decision_rules or {}).get("days") or {}).items():
+            if kind in DECISIONS:
+                self.initial[f"days_{kind}"] = chosen
         self.initial["seen_version"] = self.instance.version
 
     def clean_brand_colour(self) -> str:
@@ -140,7 +161,10 @@ class PartnershipDetails(ModelForm):
         said = self.cleaned_data
         return {
             **{name: said[name] for name in self.Meta.fields},
-            "decision_rules": {kind: said[f"rule_{kind}"] for kind in DECISIONS},
+            "decision_rules": {
+                **{kind: said[f"rule_{kind}"] for kind in DECISIONS},
+                "days": {kind: said[f"days_{kind}"] for kind in DECISIONS},
+            },
         }
 
 

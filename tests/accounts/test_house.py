@@ -153,7 +153,7 @@ def partnership_form(client, **facts):
 
 def test_the_partnership_says_its_rules(cast, signed_in):
     client = signed_in(cast.system_administrator)
-    form = partnership_form(client, rule_initiate_lcspr="majority")
+    form = partnership_form(client, rule_initiate_lcspr="majority", days_criteria="1")
     assert client.post(reverse("accounts:partnership"), form).status_code == 302
     kept = Partnership.this()
     assert kept.decision_rules == {
@@ -161,6 +161,7 @@ def test_the_partnership_says_its_rules(cast, signed_in):
         "rapid_review_sign_off": "unanimous",
         "initiate_lcspr": "majority",
         "lcspr_sign_off": "unanimous",
+        "days": {"criteria": 1, "rapid_review_sign_off": 2, "initiate_lcspr": 2, "lcspr_sign_off": 5},
     }
     event = Event.objects.get(verb="partnership changed")
     assert event.changed == ["decision_rules"]
@@ -174,6 +175,8 @@ def test_the_partnership_says_its_rules(cast, signed_in):
         ("brand_colour", "red", "six hexadecimal digits"),
         ("reference_prefix", "1 A", "letters and numbers"),
         ("rule_lcspr_sign_off", "la_final_say", "Select the rule"),
+        ("days_criteria", "0", "between 1 and 60"),
+        ("days_lcspr_sign_off", "", "between 1 and 60"),
         ("name", "", "Enter full name of the partnership"),
         ("exit_url", "javascript:alert(1)", "web address"),
     ],
