@@ -1,6 +1,7 @@
 """Two pages for whoever watches the machine: is the process alive, and is it ready to work.
 
-Neither says anything but the names of the parts and a word about each; neither needs a session.
+Neither says anything but the names of the parts, a word about each and when the scheduler last ran; neither needs a
+session.
 """
 
 import contextlib
@@ -18,11 +19,10 @@ from django.views.decorators.http import require_safe
 
 from config import background, schema
 from config.celery import app
-from notifications.reminders.models import Tick
+from notifications.reminders.life import MISSED_PASSES
+from notifications.reminders.models import BEGUN, ENDED, Tick
 
 BROKER_SECONDS = 1.0
-# A scheduler that has missed this many sweeps is not late, it is gone.
-MISSED_SWEEPS = 5
 
 
 class NotReady(Exception):
@@ -41,10 +41,19 @@ def healthz(request: HttpRequest) -> HttpResponse:
 @never_cache
 @require_safe
 def readyz(request: HttpRequest) -> JsonResponse:
-    """200 when every part works, else 503; `parts` gives a word for each, `failing` the names of those that do not."""
+    """200 when every part works, else 503; `parts` gives a word for each, `failing` the names of those that do not.
+
+    `scheduler` says when the last pass began and when one last came to its end, as UTC instants, None for never.
+    """
     parts = dict(_parts(on=timezone.now()))
     failing = [name for name, word in parts.items() if word != "ok"]
-    return JsonResponse({"ready": not failing, "failing": failing, "parts": parts}, status=503 if failing else 200)
+    said = {
+        "ready": not failing,
+        "failing": failing,
+        "parts": parts,
+        "scheduler": _last_passes() if parts["database"] == "ok" else None,
+    }
+    return JsonResponse(said, status=503 if failing else 200)
 
 
 def _parts(*, on: datetime) -> Iterator[tuple[str, str]]:
@@ -80,13 +89,24 @@ def _migrations() -> None:
 def _scheduler(*, on: datetime) -> None:
     """The age of the last sweep, which the sweep itself writes down; a clock of tomorrow counts as fresh."""
     try:
-        last = Tick.objects.filter(name="sweep").values_list("at", flat=True).first()
+        last = Tick.objects.filter(name=ENDED).values_list("at", flat=True).first()
     except DatabaseError as error:
         raise NotReady("cannot be read") from error
     if last is None:
         raise NotReady("has not run yet")
-    if on - last > timedelta(seconds=MISSED_SWEEPS * settings.SWEEP_SECONDS):
+    if on - last > timedelta(seconds=MISSED_PASSES * settings.SWEEP_SECONDS):
         raise NotReady("has not run lately")
+
+
+def _last_passes() -> dict[str, str | None]:
+    try:
+        ticks = dict(Tick.objects.values_list("name", "at"))
+    except DatabaseError:
+        ticks = {}
+    return {
+        word: ticks[name].isoformat(timespec="seconds") if name in ticks else None
+        for word, name in (("began", BEGUN), ("ended", ENDED))
+    }
 
 
 def _broker() -> None:

@@ -12,6 +12,7 @@ from typing import Any
 import environ
 from csp.constants import NONE, SELF
 from django.core.exceptions import ImproperlyConfigured
+from kombu import Exchange, Queue
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 env = environ.Env()
@@ -322,15 +323,26 @@ CELERY_BROKER_URL = env.str("CELERY_BROKER_URL", default="memory://localhost/")
 CELERY_TASK_SERIALIZER = "json"
 CELERY_ACCEPT_CONTENT = ["json"]
 CELERY_TASK_IGNORE_RESULT = True
+# Said to be done only when it is done: what a killed worker had taken is given to another.
 CELERY_TASK_ACKS_LATE = True
 CELERY_TASK_REJECT_ON_WORKER_LOST = True
 CELERY_WORKER_PREFETCH_MULTIPLIER = 1
 CELERY_TASK_TIME_LIMIT = 300
 CELERY_TASK_SOFT_TIME_LIMIT = 240
+# Two queues, so that a long paper can be kept from holding up a reminder. One worker takes from both.
+CELERY_TASK_DEFAULT_QUEUE = "messages"
+CELERY_TASK_QUEUES = tuple(Queue(name, Exchange(name), routing_key=name) for name in ("messages", "papers"))
+CELERY_TASK_ROUTES = {"documents.tasks.*": {"queue": "papers"}}
+# Asked to stop, a worker ends what it has begun; told to stop at once, it still has this many seconds.
+CELERY_WORKER_SOFT_SHUTDOWN_TIMEOUT = 30
+CELERY_WORKER_ENABLE_SOFT_SHUTDOWN_ON_IDLE = True
+# Typesetting leaves memory behind; a fresh process gives it back.
+CELERY_WORKER_MAX_TASKS_PER_CHILD = 500
 CELERY_TIMEZONE = "UTC"
 CELERY_BROKER_CONNECTION_RETRY_ON_STARTUP = True
 CELERY_BROKER_TRANSPORT_OPTIONS = (
-    {"visibility_timeout": 600, "socket_timeout": 5, "socket_connect_timeout": 2}
+    # Twice the time limit: a task that still runs is never handed out a second time.
+    {"visibility_timeout": 600, "socket_timeout": 5, "socket_connect_timeout": 2, "socket_keepalive": True}
     if CELERY_BROKER_URL.startswith("redis")
     # How often the in-memory queue is looked at, in seconds: a task begins at once, as far as a person can tell.
     else {"polling_interval": 0.1}

@@ -44,7 +44,9 @@ def test_a_living_process_says_so_without_asking_the_database(client):
 @pytest.mark.services
 def test_with_every_part_in_order_it_is_ready(parts, swept):
     swept()
-    assert parts() == {
+    said = parts()
+    assert said.pop("scheduler")["ended"] == Tick.objects.get().at.isoformat(timespec="seconds")
+    assert said == {
         "ready": True,
         "failing": [],
         "parts": {"database": "ok", "migrations": "ok", "scheduler": "ok", "broker": "ok"},
@@ -55,14 +57,15 @@ def test_with_every_part_in_order_it_is_ready(parts, swept):
 @pytest.mark.services
 def test_a_scheduler_that_never_ran_is_named(parts):
     assert parts()["failing"] == ["scheduler"]
+    assert parts()["scheduler"] == {"began": None, "ended": None}
 
 
 @pytest.mark.django_db
 @pytest.mark.services
 def test_a_scheduler_that_stopped_is_named(parts, swept, settings):
-    swept(timedelta(seconds=settings.SWEEP_SECONDS * (health.MISSED_SWEEPS - 1)))
+    swept(timedelta(seconds=settings.SWEEP_SECONDS * (health.MISSED_PASSES - 1)))
     assert parts()["failing"] == []
-    swept(timedelta(seconds=settings.SWEEP_SECONDS * (health.MISSED_SWEEPS + 1)))
+    swept(timedelta(seconds=settings.SWEEP_SECONDS * (health.MISSED_PASSES + 1)))
     assert parts()["failing"] == ["scheduler"]
 
 

@@ -177,6 +177,16 @@ def test_a_coordinator_changes_a_schedule_on_its_page(cast, signed_in):
     assert "5 and 2 before, on the day, 1 after" in client.get("/messages/schedule/").content.decode()
 
 
+def test_the_list_says_what_is_really_done(cast, signed_in, change):
+    lines = {line.code: line for line in signed_in(cast.coordinator).get("/messages/schedule/").context["lines"]}
+    assert lines["T01"].ladder == ["Acts next: after 1", "Answers for it: after 3", "Safeguarding partner: after 5"]
+    assert lines["T07"].ladder == [], "advisory"
+    assert lines["L07"].ladder == [], "a step of the working plan"
+    change("", [1], deputy_after=4)
+    lines = {line.code: line for line in signed_in(cast.coordinator).get("/messages/schedule/").context["lines"]}
+    assert lines["L07"].ladder == ["Acts next: after 4"]
+
+
 @pytest.mark.parametrize(
     ("typed", "said"),
     [

@@ -15,13 +15,14 @@ from accounts.requests import PersonRequest
 from accounts.roles import Role
 from audit.lifecycle import StaleEdit
 from deadlines.models import BankHoliday, Limit
+from deadlines.statutory import Kind
 from deadlines.working_days import ONE_DAY, BeyondKnownHolidays, long_date
 from notifications.reminders import actions, rights
 from notifications.reminders.foresee import Ahead
 from notifications.reminders.foresee import ahead as look_ahead
 from notifications.reminders.forms import ForeseeForm, ScheduleForm
 from notifications.reminders.models import LimitSchedule
-from notifications.reminders.schedule import LADDER, OTHERS, Plan, Rung, told_on
+from notifications.reminders.schedule import BY_LIMIT, LADDER, OTHERS, Plan, Rung, told_on
 
 # How the schedule of every limit without its own is named in an address.
 ALL_OTHERS = "others"
@@ -44,17 +45,20 @@ class Line:
 def schedules(request: PersonRequest):
     """Every time limit with when its owner is reminded and when it is passed up."""
     rights.SCHEDULE.require(request.by)
-    plans = LimitSchedule.plans()
+    plans, limits = LimitSchedule.plans(), _limits()
     lines = [
         Line(
             code,
             title,
             reverse("reminders:schedule", args=[code or ALL_OTHERS]),
-            _owner_words(plan := LimitSchedule.plan_for(code, plans)),
+            _owner_words(plan := _plan_in_force(code, plans, limits.get(code))),
             _ladder_words(plan),
             code in plans,
         )
-        for code, title in [*_titles().items(), (OTHERS, "Every other time limit, and the steps of a working plan")]
+        for code, title in [
+            *((code, limit.title) for code, limit in limits.items()),
+            (OTHERS, "Every other time limit, and the steps of a working plan"),
+        ]
     ]
     return render(request, "reminders/schedules.html", {"lines": lines})
 
@@ -66,7 +70,7 @@ def schedule(request: PersonRequest, code: str):
     code, title = _named(code)
     row = LimitSchedule.objects.filter(code=code).first()
     plans = LimitSchedule.plans()
-    initial = ScheduleForm.initial_of(LimitSchedule.plan_for(code, plans), row.version if row else 0)
+    initial = ScheduleForm.initial_of(_plan_in_force(code, plans, _limits().get(code)), row.version if row else 0)
     form = ScheduleForm(request.POST or None, initial=initial)
     day_form = ForeseeForm(
         request.POST if "look" in request.POST else None, initial={"day": _next_day(request.by.today)}
@@ -149,18 +153,28 @@ def _next_day(today):
         return today
 
 
-def _titles() -> dict[str, str]:
-    """Code -> title in the newest edition, in the order of the register."""
-    return {row.code: row.title for row in Limit.objects.order_by("code", "in_force_from")}
+def _limits() -> dict[str, Limit]:
+    """Code -> the newest edition: the limits of the guidance first, then the steps of the working plan."""
+    newest = {row.code: row for row in Limit.objects.order_by("in_force_from")}
+    return dict(sorted(newest.items(), key=lambda pair: (not pair[1].code.startswith("T"), pair[0])))
+
+
+def _plan_in_force(code: str, plans: dict[str, Plan], limit: Limit | None) -> Plan:
+    """What is done now. As shipped, only a statutory duty with a due date climbs the ladder."""
+    plan = LimitSchedule.plan_for(code, plans)
+    chosen = code in plans or (OTHERS in plans and code not in BY_LIMIT)
+    if limit is None or chosen or (limit.statutory and limit.kind == Kind.DUE):
+        return plan
+    return Plan(plan.days)
 
 
 def _named(code: str) -> tuple[str, str]:
     if code == ALL_OTHERS:
         return OTHERS, "every other time limit"
-    title = _titles().get(code)
-    if title is None:
+    limit = _limits().get(code)
+    if limit is None:
         raise Http404("There is no such time limit.")
-    return code, f"{code} {title}"
+    return code, f"{code} {limit.title}"
 
 
 def _owner_words(plan: Plan) -> str:
@@ -181,12 +195,12 @@ def _and(words: list[str]) -> str:
 
 
 def _ladder_words(plan: Plan) -> list[str]:
-    return [f"{rung.label}: {after} after" for rung in LADDER if (after := getattr(plan, rung.value)) is not None]
+    return [f"{rung.label}: after {after}" for rung in LADDER if (after := getattr(plan, rung.value)) is not None]
 
 
 def _who_climbs(code: str) -> list[tuple[str, str]]:
     """Each rung, and who stands on it for this limit."""
-    row = Limit.objects.filter(code=code).order_by("-in_force_from").first() if code else None
+    row = _limits().get(code)
     if row is None or row.owed_by_role not in Role.values:
         return []
     rungs = [(Rung.OWNER.label, str(Role(row.owed_by_role).label))]
