@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterator
 from django.core.management import call_command
 from django.db import connection
 
-from bench import counting, exporting, pages, papers, submitting, sweep
+from bench import counting, exporting, pages, papers, recounting, submitting, sweep
 from bench.browsing import Browser
 from bench.building import Built
 from bench.findings import Counted, Finding, Report
@@ -75,6 +75,7 @@ def _measurements(built: Built, told: Journey) -> Iterator[tuple[str, Measuremen
     assert told.review.report is not None
     report = told.review.report
     yield "pages", lambda: (pages.measure(built, told.case), [])
+    yield "clocks", lambda: (recounting.measure(built), [])
     yield "sweep", lambda: (sweep.measure(built), [])
     yield "export", lambda: noting(exporting.measure(built))
     yield "working days", lambda: (counting.measure(built), [])
