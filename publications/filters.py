@@ -3,11 +3,17 @@
 from __future__ import annotations
 
 import django_filters
+from django import forms
 from django.db.models import Q
 
 from .models import Publication
 
 MOST_WORDS = 8
+
+
+class _Search(forms.Form):
+    # Nothing in a search has to be filled in, and saying so beside each field is noise.
+    says_optional = False
 
 
 class LibraryFilter(django_filters.FilterSet):
@@ -21,6 +27,7 @@ class LibraryFilter(django_filters.FilterSet):
 
     class Meta:
         model = Publication
+        form = _Search
         fields: list[str] = []
 
     def __init__(self, *args, **kwargs):

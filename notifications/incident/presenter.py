@@ -91,7 +91,7 @@ def turn_of(notification: Notification) -> str:
     if notification.is_sent and notification.is_notify_only:
         return f"{la} has notified the Secretary of State and Ofsted. No rapid review follows."
     if notification.is_sent:
-        return f"{la} has notified. A rapid review is due."
+        return f"{la} has notified. A rapid review follows from it."
     if notification.is_withdrawn:
         return "It was withdrawn. What was notified stays here to be read. Whoever was notified is to be told."
     return "It was found that no notification is needed."
@@ -167,7 +167,9 @@ def tasks(notification: Notification, sheets: list[Sheet], *, may_write: bool) -
         url = sheet_url(notification, sheet) if may_write else ""
         title = f"The child: {sheet.title}" if sheet.child else sheet.title
         missing = len(sheet.missing)
-        if missing:
+        if missing and not notification.is_preparing:
+            listed.append(Task(title, f"{missing} not answered", url, "grey"))
+        elif missing:
             listed.append(Task(title, f"{missing} still needed", url, "light-blue" if sheet.saved else "blue"))
         else:
             listed.append(Task(title, "Completed", url))

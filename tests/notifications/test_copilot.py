@@ -126,3 +126,10 @@ def test_the_countdown_waits_to_be_started_speaks_at_whole_minutes_and_survives_
         page.click("[data-countdown-stop]")
         assert page.locator("[data-countdown-stop]").is_hidden()
     assert Notification.objects.get().is_preparing
+
+
+def test_the_notification_leads_its_notifiers_to_the_copilot_first(opened, cast, signed_in):
+    words = "Copy the answers into the national form"
+    page = signed_in(cast.la_notifier).get(f"/notifications/{opened.pk}/").content.decode()
+    assert page.index(words) < page.index("Record that it was sent")
+    assert words not in signed_in(cast.coordinator).get(f"/notifications/{opened.pk}/").content.decode()

@@ -7,10 +7,13 @@ import json
 from django.core.paginator import Paginator
 from django.http import Http404
 from django.shortcuts import render
+from django.urls import reverse
 from django.views.decorators.http import require_GET
 
 from audit.access import open_part
 from audit.events import key_of
+from cases.models import Case
+from cases.panel import Doing
 from documents.serve import attachment, download
 from notifications.incident import areas, copilot, doings, presenter, rights
 from notifications.incident.composing import compose, sha256_of, sheets_of
@@ -63,8 +66,9 @@ def notification(request, pk):
             "chased": presenter.chased(sheets),
             "decision": decision,
             "seats": seats,
-            "doings": [*doings.offered(opened, by), *presenter.doings(opened, by)],
+            "doings": [*_copying(opened, by), *doings.offered(opened, by), *presenter.doings(opened, by)],
             "may_write": may_write,
+            "may_see_files": Case.objects.visible_to(by).filter(pk=opened.case_id).exists(),
             "files": Attachment.objects.visible_to(by).filter(notification=opened).select_related("upload"),
             "worse": worse_since(opened),
             "told": presenter.told(opened, by),
@@ -76,6 +80,12 @@ def notification(request, pk):
             "submissions": Submission.objects.visible_to(by).of_occasion(key_of(opened)).select_related("sent_by"),
         },
     )
+
+
+def _copying(notification, by):
+    """What comes before recording that it was sent."""
+    if notification.is_preparing and rights.PREPARE.allows(by, notification):
+        yield Doing("Copy the answers into the national form", reverse("incident:read", args=[notification.pk]))
 
 
 @require_GET
