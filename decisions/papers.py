@@ -39,7 +39,6 @@ class PartnerOnCriterion:
     body: str
     answer: str
     why: str
-    differs: bool
 
 
 @dataclass(frozen=True)
@@ -51,6 +50,7 @@ class CriterionInRecord:
     answer: str
     narrative: str
     partners: tuple[PartnerOnCriterion, ...] = ()
+    differ: bool = False
 
 
 @dataclass(frozen=True)
@@ -137,7 +137,8 @@ def _criterion(criterion: Criterion, together: CriterionAnswer | None, positions
         basis=criterion.basis,
         answer=together.get_answer_display() if together else "",
         narrative=together.narrative if together else "",
-        partners=tuple(PartnerOnCriterion(body, answer.label, why, different) for body, answer, why in partners),
+        partners=tuple(PartnerOnCriterion(body, answer.label, why) for body, answer, why in partners),
+        differ=different,
     )
 
 
