@@ -1,6 +1,6 @@
 from django.urls import path
 
-from deadlines.views import bank_holidays, calculator, clocks, correcting, editions
+from deadlines.views import bank_holidays, calculator, clocks, correcting, editions, plan
 
 app_name = "deadlines"
 urlpatterns = [
@@ -10,6 +10,9 @@ urlpatterns = [
     path("clocks/<int:pk>/delay/", correcting.delay, name="delay"),
     path("clocks/<int:pk>/lateness/", correcting.lateness, name="lateness"),
     path("clocks/<int:pk>/edition/", correcting.edition, name="edition"),
+    path("clocks/<int:pk>/plan/", plan.apply_plan, name="apply_plan"),
+    path("clocks/<int:pk>/done/", plan.finish_step, name="finish_step"),
+    path("working-plan/", plan.working_plan, name="working_plan"),
     path("clocks/of-case/<int:pk>/", clocks.ledger, name="ledger"),
     path("bank-holidays/", bank_holidays.bank_holidays, name="bank_holidays"),
     path("bank-holidays/add/", bank_holidays.add_bank_holiday, name="add_bank_holiday"),

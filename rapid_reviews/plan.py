@@ -38,12 +38,18 @@ def steps(review: RapidReview) -> list[Step]:
     """The plan in order, ending with the day by which the review is to be sent (T05)."""
     done = _done(review)
     calendar = BankHoliday.objects.calendar()
-    rows = Limit.objects.filter(code__startswith="L", in_force_from__lte=review.started_on).order_by("amount")
+    rows = _applied(review) or Limit.objects.working_plan()
     plan = [Step(row.title, row.amount, _due(row, review.started_on, calendar), done.get(row.code)) for row in rows]
     clock = Deadline.objects.filter(code="T05", occasion=review.requests_occasion).select_related("limit").first()
     if clock is not None:
         plan.append(Step(clock.limit.title, clock.limit.amount, clock.due_on, clock.met_on, statutory=True))
     return plan
+
+
+def _applied(review: RapidReview) -> list[Limit]:
+    """The steps of the plan that was applied to this review, which a later plan does not change."""
+    steps = Deadline.objects.filter(occasion=review.requests_occasion, code__startswith="L", voided_on=None)
+    return [step.limit for step in steps.select_related("limit").order_by("limit__amount", "code")]
 
 
 def _due(limit: Limit, counted_from: date, calendar: Calendar) -> date | None:

@@ -41,6 +41,8 @@ from .correcting import (
     record_delay,
 )
 from .editions import add_editions, plan_of, the_set
+from .following import steps_of
+from .plan import NotAPlan, PlanStep, apply_plan, change_plan, finish_step, is_step, may_be_planned
 
 __all__ = [
     "AlreadyEntered",
@@ -49,9 +51,13 @@ __all__ = [
     "LateReasonNeeded",
     "Move",
     "NoSuchClock",
+    "NotAPlan",
     "NotTheNextYear",
+    "PlanStep",
     "add_bank_holiday",
     "add_editions",
+    "apply_plan",
+    "change_plan",
     "clock_of",
     "confirm",
     "correct",
@@ -61,10 +67,13 @@ __all__ = [
     "editions_for",
     "explain_delay",
     "explain_lateness",
+    "finish_step",
     "give_late_reason",
     "is_late",
+    "is_step",
     "may_be_corrected",
     "may_be_explained",
+    "may_be_planned",
     "may_be_repinned",
     "meet",
     "not_applicable",
@@ -80,6 +89,7 @@ __all__ = [
     "revive",
     "set_secondary",
     "start",
+    "steps_of",
     "the_set",
     "void",
 ]

@@ -22,6 +22,8 @@ from deadlines.models import BankHoliday, Deadline, Limit, Secondary
 from deadlines.statutory import Kind, due_on
 from deadlines.working_days import BeyondKnownHolidays, Calendar, long_date
 
+from .following import follow
+
 
 class NoSuchClock(LookupError):
     """No clock of that code was started by that row for that recipient."""
@@ -54,20 +56,22 @@ def start(
     convention: str | None = None,
     secondary: Secondary | None = None,
     due_on: date | None = None,
+    limit: Limit | None = None,
 ) -> Deadline:
     """Start the clock of that code for that occasion, counted from a London date.
 
     It pins the edition of the limit in force on `counted_from`. Starting what is already started
     changes nothing and gives back what is there, whatever its dates: `correct` is for a new date.
     A clock that was void starts again. `due_on` sets an agreed date, and only a local step may have
-    one. Where the bank holidays needed have not been entered the clock starts without a due date
+    one. `limit` pins another edition than the one in force. Where the bank holidays needed have not
+    been entered the clock starts without a due date
     and is worked out when they are. Raises UnknownLimit, NotItsConvention, WrongTrigger, and
     NoDateOfItsOwn for duties that are continuous or fall inside another clock.
     """
     trail = case.chain if case else Trail.of_the_house()
     hold(trail)
     key = key_of(occasion)
-    limit = Limit.objects.in_force(code, counted_from)
+    limit = limit or Limit.objects.in_force(code, counted_from)
     there = Deadline.objects.filter(code=limit.code, occasion=key, recipient=recipient).first()
     if there is not None and there.voided_on is None:
         return there
@@ -139,6 +143,7 @@ def meet(
         raise LateReasonNeeded(clock)
     late_reason = reason if is_late(clock, on) else ""
     amend(clock, by=by, verb="clock met", reason=reason, met_on=on, met_late_reason=late_reason)
+    follow(clock, by=by, reason="The clock that the steps follow was met")
     return clock
 
 
@@ -304,7 +309,10 @@ def _count_again(
 ) -> Event | None:
     hold(clock.trail)
     limit = Limit.objects.in_force(clock.code, counted_from)
-    return _pin(clock, limit, by=by, verb=verb, reason=reason, counted_from=counted_from, **also)
+    event = _pin(clock, limit, by=by, verb=verb, reason=reason, counted_from=counted_from, **also)
+    if clock.is_open:
+        follow(clock, by=by, reason=reason)
+    return event
 
 
 def _pin(

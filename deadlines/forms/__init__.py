@@ -2,18 +2,22 @@ from .bank_holidays import BankHolidayForm, DeclareYearForm, RemoveBankHolidayFo
 from .calculator import CalculatorForm
 from .correcting import CorrectForm, DelayForm, LatenessForm, RepinForm
 from .editions import AddEditionForm, ConfirmEditionsForm, ImportForm, edition_from
+from .plan import ApplyPlanForm, FinishStepForm, WorkingPlanForm
 
 __all__ = [
     "AddEditionForm",
+    "ApplyPlanForm",
     "BankHolidayForm",
     "CalculatorForm",
     "ConfirmEditionsForm",
     "CorrectForm",
     "DeclareYearForm",
     "DelayForm",
+    "FinishStepForm",
     "ImportForm",
     "LatenessForm",
     "RemoveBankHolidayForm",
     "RepinForm",
+    "WorkingPlanForm",
     "edition_from",
 ]

@@ -62,8 +62,14 @@ def row_of(limit: TimeLimit) -> dict[str, Any]:
 class LimitQuerySet(models.QuerySet["Limit"]):
     def in_force(self, code: str, on: date) -> Limit:
         """The row of that code in force on that day. UnknownLimit otherwise."""
-        rows = {row.as_time_limit(): row for row in self.filter(code__iexact=code)}
+        # The latest entered first: of two that begin on one day, as two changes of the working plan may, it counts.
+        rows = {row.as_time_limit(): row for row in self.filter(code__iexact=code).order_by("-pk")}
         return rows[limit_in_force(code, on, rows)]
+
+    def working_plan(self) -> list[Limit]:
+        """The steps of the working plan as it stands now, by their working day. Two queries."""
+        newest = self.filter(code__startswith="L").order_by("-pk").values_list("edition", flat=True).first()
+        return list(self.filter(code__startswith="L", edition=newest).order_by("amount", "code"))
 
     def update(self, **changes: Any) -> NoReturn:
         raise LimitInUse("Limits are changed one row at a time, and only while no clock has used them.")

@@ -34,6 +34,8 @@ def _doings(clock: Deadline, by: Standing) -> list[Doing]:
         ("Correct the day it is counted from", "correct", rights.CORRECT, actions.may_be_corrected),
         ("Record that a delay was explained", "delay", rights.EXPLAIN, actions.may_be_explained),
         ("Say why it was late", "lateness", rights.EXPLAIN_LATENESS, actions.owes_a_reason),
+        ("Apply the working plan", "apply_plan", rights.APPLY_PLAN, actions.may_be_planned),
+        ("Record this step as done", "finish_step", rights.APPLY_PLAN, actions.is_step),
         ("Count by another edition", "edition", rights.REPIN, actions.may_be_repinned),
     )
     return [

@@ -74,6 +74,8 @@ _ADDRESSES: dict[str, dict[str, str]] = {
     "deadlines:correct": {"pk": "deadline.pk"},
     "deadlines:delay": {"pk": "deadline.pk"},
     "deadlines:lateness": {"pk": "deadline.pk"},
+    "deadlines:apply_plan": {"pk": "deadline.pk"},
+    "deadlines:finish_step": {"pk": "deadline.pk"},
     "deadlines:edition": {"pk": "deadline.pk"},
     "rapid_reviews:meeting_edit": {"pk": "meeting.pk"},
     "rapid_reviews:attendance": {"pk": "meeting.pk"},

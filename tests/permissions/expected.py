@@ -177,6 +177,7 @@ EXPECTED: dict[str, Line] = {
     # The year is known already: there is nothing to declare.
     "deadlines:declare_year": page(refused=SIGNED_IN - MANAGERS),
     "deadlines:editions": only(MANAGERS),
+    "deadlines:working_plan": only(COORDINATORS),
     "deadlines:add_edition": only(MANAGERS),
     "deadlines:import_editions": only(MANAGERS),
     "deadlines:export_editions": only(MANAGERS),
@@ -309,6 +310,9 @@ EXPECTED: dict[str, Line] = {
     "deadlines:delay": page({"coordinator"}, refused=WHOLE_CASE - {"coordinator"}),
     # It has not been met.
     "deadlines:lateness": page(s409=BY_ITSELF, refused=WHOLE_CASE - BY_ITSELF),
+    # It is neither the clock that the plan follows nor a step of it.
+    "deadlines:apply_plan": page(s409={"coordinator"}, refused=WHOLE_CASE - {"coordinator"}),
+    "deadlines:finish_step": page(s409={"coordinator"}, refused=WHOLE_CASE - {"coordinator"}),
     "deadlines:edition": page({"coordinator"}, refused=WHOLE_CASE - {"coordinator"}),
     # --- the rapid review -------------------------------------------------------------------------------------------
     "rapid_reviews:section": page(REVIEWING),

@@ -39,6 +39,7 @@ CALLED_BY_VERBS: dict[str, str] = {
     "deadlines.not_applicable": "a stage finds that nothing is owed",
     "deadlines.explain_delay": "given with a notice of delay",
     "deadlines.recount": "follows a change of the bank holidays",
+    "deadlines.follow": "follows the clock of the plan",
     "notifications.incident.open_notification": "a submitted referral opens it",
     "notifications.incident.admit_notifiers": "follows the authority that notifies",
     "notifications.incident.start_clocks": "follows the route",

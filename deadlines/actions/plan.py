@@ -1,0 +1,124 @@
+"""Verbs on the partnership's own working plan of a rapid review (specification 4.2): local steps, never statutory.
+
+The plan is data: a set of local limits, each a working day after the notification was sent. Changing it makes a new
+set; what was applied to a case keeps the set it was applied from.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from datetime import date
+from typing import Final
+
+from django.db import transaction
+
+from accounts.standing import Standing
+from audit.events import hold, record, refuse_repeat
+from audit.lifecycle import AlreadyDone, amend
+from audit.models import Event, Trail
+from deadlines import rights
+from deadlines.models import Deadline, Limit
+from deadlines.models.limits import row_of
+
+from .clocks import start
+from .following import FOLLOWS, steps_of
+
+# Numbers below are those of the plan as shipped, which other rooms know their own facts by.
+FIRST_OWN: Final = 20
+LAST_OWN: Final = 99
+NAME: Final = "Local plan"
+
+
+@dataclass(frozen=True, slots=True)
+class PlanStep:
+    """One step as it is to stand: its code where it is there already, "" for a new one."""
+
+    code: str
+    title: str
+    working_day: int
+
+
+class NotAPlan(ValueError):
+    """The steps do not make a plan."""
+
+
+@transaction.atomic
+def change_plan(steps: list[PlanStep], *, by: Standing, token: str | None = None) -> list[Limit]:
+    """Let the working plan be these steps from now on. What was applied to cases stays as it was.
+
+    Raises NotAPlan where there is no step, or more than there are numbers for.
+    """
+    rights.CHANGE_PLAN.require(by)
+    house = Trail.of_the_house()
+    hold(house)
+    refuse_repeat(token)
+    if not steps:
+        raise NotAPlan("The plan must have at least one step")
+    pattern = Limit.objects.working_plan()[0].as_time_limit()
+    used = set(Limit.objects.filter(code__startswith="L").values_list("code", flat=True))
+    free = [code for code in (f"L{n}" for n in range(FIRST_OWN, LAST_OWN + 1)) if code not in used]
+    if sum(not step.code for step in steps) > len(free):
+        raise NotAPlan("There are too many steps")
+    number = Limit.objects.filter(code__startswith="L").values("edition").distinct().count() + 1
+    rows = [
+        Limit(
+            **row_of(
+                replace(
+                    pattern,
+                    code=step.code or free.pop(0),
+                    title=step.title,
+                    amount=step.working_day,
+                    edition=f"{NAME} {number}",
+                    in_force_from=by.today,
+                    in_force_to=None,
+                )
+            ),
+            entered_by=str(by.user)[:200],
+        )
+        for step in steps
+    ]
+    made: list[Limit] = Limit.objects.bulk_create(rows)
+    record(house, "working plan changed", by=by, subject=made[0], changed=["amount", "title"], token=token)
+    return made
+
+
+def may_be_planned(clock: Deadline) -> bool:
+    """Whether the plan can be applied: the clock it follows is open, and has no plan yet."""
+    return clock.code == FOLLOWS and clock.is_open and not steps_of(clock)
+
+
+@transaction.atomic
+def apply_plan(clock: Deadline, *, by: Standing, token: str | None = None) -> list[Deadline]:
+    """Make the steps of the working plan internal deadlines of the case, counted from the same day as this clock.
+
+    They are marked local, and end with the clock. AlreadyDone when the clock is closed or has its plan.
+    """
+    rights.APPLY_PLAN.require(by, clock)
+    hold(clock.trail)
+    refuse_repeat(token)
+    now = Deadline.objects.select_related("case__chain", "limit").get(pk=clock.pk)
+    if not may_be_planned(now):
+        raise AlreadyDone("The working plan cannot be applied to this clock.")
+    found = [
+        start(now.case, row.code, occasion=now.occasion, counted_from=now.counted_from, by=by, limit=row)
+        for row in Limit.objects.working_plan()
+    ]
+    record(now.trail, "working plan applied", by=by, subject=now, token=token)
+    return found
+
+
+def is_step(clock: Deadline) -> bool:
+    """Whether it is an open step of the working plan."""
+    return clock.code.startswith("L") and clock.is_open
+
+
+@transaction.atomic
+def finish_step(clock: Deadline, on: date, *, by: Standing, token: str | None = None) -> Event | None:
+    """A step of the working plan was done on a London date. AlreadyDone when it is no open step."""
+    rights.APPLY_PLAN.require(by, clock)
+    hold(clock.trail)
+    refuse_repeat(token)
+    now = Deadline.objects.select_related("case__chain", "limit").get(pk=clock.pk)
+    if not is_step(now):
+        raise AlreadyDone("This step is not open.")
+    return amend(now, by=by, verb="step done", token=token, met_on=on)
