@@ -96,3 +96,27 @@ def test_the_pages_of_the_notify_only_routes_say_that_no_rapid_review_follows(no
         assert "No rapid review follows" in client.get(f"/notifications/{notification.pk}/{page}").content.decode(), (
             page
         )
+
+
+def test_a_partner_of_another_area_is_joined_to_the_case_by_the_coordinator(
+    notification, cast, otherland, standing, signed_in
+):
+    from django.utils import timezone
+
+    from accounts.models import Membership, User
+    from cases.actions import assign
+    from cases.parts import Part
+
+    url, give = f"/notifications/{notification.pk}/", f"/cases/{notification.case_id}/team/give/"
+    assert give in signed_in(cast.coordinator).get(url).content.decode()
+    assert give not in signed_in(cast.la_notifier).get(url).content.decode()
+    olga = User.objects.create(email="olga@otherland.example.org", name="Olga Otherland")
+    membership = Membership.objects.create(
+        user=olga, agency=otherland, role="group_member", starts_on=date(2020, 1, 1), approved_at=timezone.now()
+    )
+    client = signed_in(olga)
+    assert client.get(url).status_code == 404
+    assert "Olga Otherland" in signed_in(cast.coordinator).get(give).content.decode()
+    assign(notification.case, Part.REVIEW_PAPERS, membership, by=standing(cast.coordinator))
+    assert client.get(url).status_code == 200
+    assert client.get(f"{url}withdraw/").status_code == 403

@@ -14,6 +14,7 @@ from audit.access import open_part
 from audit.events import key_of
 from cases.models import Case
 from cases.panel import Doing
+from cases.rights import ASSIGN
 from documents.serve import attachment, download
 from notifications.incident import areas, copilot, doings, presenter, rights
 from notifications.incident.composing import compose, sha256_of, sheets_of
@@ -47,6 +48,7 @@ def notification(request, pk):
     may_write = (opened.is_preparing or opened.is_sent) and rights.PREPARE.allows(by, opened)
     sheets = sheets_of(opened)
     decision, seats = presenter.positions(opened, by)
+    whole_case = Case.objects.visible_to(by).filter(pk=opened.case_id).exists()
     versions = list(opened.versions.select_related("paper", "frozen_by"))
     last = versions[-1] if versions else None
     return render(
@@ -68,7 +70,8 @@ def notification(request, pk):
             "seats": seats,
             "doings": [*_copying(opened, by), *doings.offered(opened, by), *presenter.doings(opened, by)],
             "may_write": may_write,
-            "may_see_files": Case.objects.visible_to(by).filter(pk=opened.case_id).exists(),
+            "may_see_files": whole_case,
+            "may_join_others": whole_case and ASSIGN.allows(by, opened.case),
             "files": Attachment.objects.visible_to(by).filter(notification=opened).select_related("upload"),
             "worse": worse_since(opened),
             "told": presenter.told(opened, by),
