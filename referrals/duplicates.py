@@ -1,12 +1,13 @@
 """Referrals and cases that may be about the same children: ranked, forgiving of spelling, in three queries.
 
-Names, births and numbers are compared here and never shown: what is said is how two children are alike.
+Names, births, addresses and numbers are compared here and never shown: what is said is how two children are alike.
 """
 
 from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date
 
@@ -15,10 +16,32 @@ from cases.models import Case, CaseStatus, Identity
 
 MOST = 8
 ENOUGH = 30
-SAME_NUMBER, SAME_BIRTH, SAME_POSTCODE, SAME_DAY = 100, 30, 20, 25
-ALIKE, ALMOST = 0.45, 0.85
+ALIKE, ALMOST, SAME_STREET = 0.45, 0.85, 0.6
+NEAR_IN_DAYS = 3
+
+SAME_NHS_NUMBER = "A child has the same NHS number"
+SAME_UPN = "A child has the same unique pupil number"
 SAME_NAME, SIMILAR_NAME = "A child has the same or almost the same name", "A child has a similar name"
-_LETTERS = re.compile(r"[^a-z]+")
+SAME_BIRTH, NEAR_BIRTH = "A child was born on the same day", "A child was born on almost the same date"
+SAME_POSTCODE, SIMILAR_ADDRESS = "A child lives at the same postcode", "A child lives at a similar address"
+SAME_DAY, NEAR_DAY = "The incident was on the same day", "The incident was within three days"
+WEIGHT = {
+    SAME_NHS_NUMBER: 100,
+    SAME_UPN: 100,
+    SAME_NAME: 60,
+    SAME_BIRTH: 30,
+    SIMILAR_NAME: 25,
+    SAME_DAY: 25,
+    SAME_POSTCODE: 20,
+    SIMILAR_ADDRESS: 15,
+    NEAR_BIRTH: 12,
+    NEAR_DAY: 8,
+}
+# What says nothing more once the stronger is known: brothers and sisters have similar names and one address.
+_STRONGER = {SIMILAR_NAME: SAME_NAME, NEAR_BIRTH: SAME_BIRTH, SIMILAR_ADDRESS: SAME_POSTCODE}
+_NOT_LETTERS = re.compile(r"[^a-z]+")
+_NOT_LETTERS_OR_DIGITS = re.compile(r"[^a-z0-9]+")
+_BETWEEN_NAMES = re.compile(r"[,;/\n]|\baka\b|\bor\b", re.IGNORECASE)
 
 
 @dataclass
@@ -32,73 +55,124 @@ class Candidate:
 
 @dataclass(frozen=True)
 class _Known:
-    case_id: int
+    """What is compared of one child. `names` holds every name by itself: one that is alike is enough."""
+
     nhs_number: str
+    upn: str
     born_on: date | None
     postcode: str
-    trigrams: frozenset[str]
+    address: frozenset[str]
+    names: tuple[frozenset[str], ...]
+
+    @classmethod
+    def of(
+        cls, nhs_number: str, upn: str, born_on: date | None, postcode: str, address: str, full_name: str, others: str
+    ) -> _Known:
+        written = (full_name, *_BETWEEN_NAMES.split(others)) if others else (full_name,)
+        names = (trigrams(name) for name in written if name)
+        return cls(
+            nhs_number=nhs_number,
+            upn=upn,
+            born_on=born_on,
+            postcode=postcode.replace(" ", "").upper(),
+            address=_trigrams(address, _NOT_LETTERS_OR_DIGITS) if address else frozenset(),
+            names=tuple(name for name in names if name),
+        )
+
+
+_COMPARED = ("nhs_number", "upn", "born_on", "postcode", "address", "full_name", "other_names")
 
 
 def trigrams(name: str) -> frozenset[str]:
     """The groups of three letters of a name, without accents, capitals or the order of its parts."""
-    plain = unicodedata.normalize("NFKD", name.lower())
-    plain = "".join(mark for mark in plain if not unicodedata.combining(mark))
-    words = (word for word in _LETTERS.split(plain) if word)
-    return frozenset(word[at : at + 3] for padded in words for word in [f"  {padded} "] for at in range(len(word) - 2))
+    return _trigrams(name, _NOT_LETTERS)
+
+
+def _trigrams(text: str, between: re.Pattern[str]) -> frozenset[str]:
+    plain = text.lower()
+    if not plain.isascii():
+        plain = unicodedata.normalize("NFKD", plain)
+        plain = "".join(mark for mark in plain if not unicodedata.combining(mark))
+    padded = [f"  {word} " for word in between.split(plain) if word]
+    # Names in another alphabet have no letters of ours: they are compared whole, mark by mark.
+    if not padded and text.strip():
+        padded = [f"  {word} " for word in text.casefold().split()]
+    return frozenset(word[at : at + 3] for word in padded for at in range(len(word) - 2))
 
 
 def likeness(one: frozenset[str], other: frozenset[str]) -> float:
     """From 0 (nothing in common) to 1 (the same letters)."""
-    return len(one & other) / len(one | other) if one and other else 0.0
+    if not one or not other:
+        return 0.0
+    common = len(one & other)
+    return common / (len(one) + len(other) - common)
 
 
 def possible_duplicates(case: Case, *, by: Standing) -> list[Candidate]:
-    """Other open or closed cases that `by` may see and that look like this one, the likeliest first."""
-    seen = Case.objects.visible_to(by).exclude(status=CaseStatus.JOINED).exclude(pk=case.pk)
-    own = _identities(Identity.objects.filter(child__case=case))
+    """Other open or closed cases that `by` may see and that look like this one, the likeliest first. Three queries."""
+    own = [_Known.of(*row) for row in Identity.objects.filter(child__case=case).values_list(*_COMPARED)]
     if not own and not case.incident_on:
         return []
-    found: dict[int, dict[str, int]] = {}
-    for known in _identities(Identity.objects.filter(child__case__in=seen)):
-        for mine in own:
-            for reason, score in _alike(mine, known).items():
-                reasons = found.setdefault(known.case_id, {})
-                reasons[reason] = score
-    if case.incident_on:
-        same_day = seen.filter(incident_on=case.incident_on).values_list("pk", flat=True)
-        for pk in same_day:
-            found.setdefault(pk, {})["The incident was on the same day"] = SAME_DAY
-    for reasons in found.values():
-        # Brothers and sisters have similar names: that says nothing more once one of them is the same.
-        if SAME_NAME in reasons:
-            reasons.pop(SIMILAR_NAME, None)
-    ranked = sorted(found, key=lambda pk: (-sum(found[pk].values()), -pk))
-    likely = [pk for pk in ranked if sum(found[pk].values()) >= ENOUGH][:MOST]
-    rows = {row.pk: row for row in Case.objects.filter(pk__in=likely).select_related("incident_la")}
-    return [Candidate(rows[pk], sum(found[pk].values()), list(found[pk])) for pk in likely]
+    seen = Case.objects.visible_to(by).exclude(status=CaseStatus.JOINED).exclude(pk=case.pk)
+    columns = (f"child_set__identity__{name}" for name in _COMPARED)
+    found: dict[int, set[str]] = {}
+    for pk, incident_on, *known in seen.order_by().values_list("pk", "incident_on", *columns):
+        reasons = found.setdefault(pk, set())
+        reasons |= _of_the_day(case.incident_on, incident_on)
+        # A case without children has one row with nothing in it.
+        if known[-1] is not None:
+            child = _Known.of(*known)
+            for mine in own:
+                reasons |= _alike(mine, child)
+    return _ranked(found)
 
 
-def _identities(identities: object) -> list[_Known]:
-    rows = identities.values_list(  # type: ignore[attr-defined]
-        "child__case_id", "nhs_number", "born_on", "postcode", "full_name", "other_names"
-    )
-    return [
-        _Known(case_id, nhs_number, born_on, postcode.replace(" ", ""), trigrams(f"{full_name} {other_names}"))
-        for case_id, nhs_number, born_on, postcode, full_name, other_names in rows
-    ]
+def _ranked(found: dict[int, set[str]]) -> list[Candidate]:
+    scores = {}
+    for pk, reasons in found.items():
+        reasons -= {weaker for weaker, stronger in _STRONGER.items() if stronger in reasons}
+        score = sum(WEIGHT[reason] for reason in reasons)
+        if score >= ENOUGH:
+            scores[pk] = score
+    likely = sorted(scores, key=lambda pk: (-scores[pk], -pk))[:MOST]
+    rows = Case.objects.select_related("incident_la").in_bulk(likely)
+    return [Candidate(rows[pk], scores[pk], _in_order(found[pk])) for pk in likely]
 
 
-def _alike(mine: _Known, known: _Known) -> dict[str, int]:
-    found = {}
+def _in_order(reasons: Iterable[str]) -> list[str]:
+    return sorted(reasons, key=lambda reason: (-WEIGHT[reason], reason))
+
+
+def _of_the_day(mine: date | None, theirs: date | None) -> set[str]:
+    if mine is None or theirs is None:
+        return set()
+    if mine == theirs:
+        return {SAME_DAY}
+    return {NEAR_DAY} if abs((mine - theirs).days) <= NEAR_IN_DAYS else set()
+
+
+def _alike(mine: _Known, known: _Known) -> set[str]:
+    found = set()
     if mine.nhs_number and mine.nhs_number == known.nhs_number:
-        found["A child has the same NHS number"] = SAME_NUMBER
-    alike = likeness(mine.trigrams, known.trigrams)
-    if alike >= ALMOST:
-        found[SAME_NAME] = 60
-    elif alike >= ALIKE:
-        found[SIMILAR_NAME] = 25
-    if mine.born_on and mine.born_on == known.born_on:
-        found["A child was born on the same day"] = SAME_BIRTH
+        found.add(SAME_NHS_NUMBER)
+    if mine.upn and mine.upn == known.upn:
+        found.add(SAME_UPN)
+    alike = max((likeness(one, other) for one in mine.names for other in known.names), default=0.0)
+    if alike >= ALIKE:
+        found.add(SAME_NAME if alike >= ALMOST else SIMILAR_NAME)
+    if mine.born_on and known.born_on:
+        found |= _births(mine.born_on, known.born_on)
     if mine.postcode and mine.postcode == known.postcode:
-        found["A child lives at the same postcode"] = SAME_POSTCODE
+        found.add(SAME_POSTCODE)
+    elif likeness(mine.address, known.address) >= SAME_STREET:
+        found.add(SIMILAR_ADDRESS)
     return found
+
+
+def _births(mine: date, theirs: date) -> set[str]:
+    """The same date; or one that a slip of the pen makes of it: day and month changed over, or one part wrong."""
+    if mine == theirs:
+        return {SAME_BIRTH}
+    changed_over = (mine.year, mine.month, mine.day) == (theirs.year, theirs.day, theirs.month)
+    parts_wrong = (mine.year != theirs.year) + (mine.month != theirs.month) + (mine.day != theirs.day)
+    return {NEAR_BIRTH} if changed_over or parts_wrong == 1 else set()

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
+from django.db.models import Q
 from django.urls import reverse
 
 from accounts.standing import Standing
@@ -12,7 +13,7 @@ from cases.panel import Doing, Panel, Row
 from govuk.words import date_in_words
 
 from . import rights
-from .models import Question, Referral
+from .models import Link, Question, Referral
 from .presenting import what_happens_next
 
 
@@ -47,10 +48,22 @@ def panel(case: Case, by: Standing, on: date) -> Panel | None:
                 )
                 for other in others
             ),
+            *(
+                Row("Related case", link.case.reference)
+                if link.referral_id == first.pk
+                else Row("Related referral", link.referral.reference)
+                for link in _links(first, case, by)
+            ),
         ),
         doings=_doings(first, by),
         papers=((first.paper, reverse("referrals:paper", args=[first.pk])),) if first.paper else (),
     )
+
+
+def _links(first: Referral, case: Case, by: Standing) -> list[Link]:
+    """What the referral, or the case, is related to, for whoever sees both."""
+    about = Link.objects.visible_to(by).in_force().filter(Q(referral=first) | Q(case=case))
+    return list(about.select_related("case", "referral__opened"))
 
 
 def _doings(referral: Referral, by: Standing) -> tuple[Doing, ...]:

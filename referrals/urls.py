@@ -1,6 +1,6 @@
 from django.urls import path
 
-from .views import approving, drafting, keeping, lists, reading, starting, triaging
+from .views import approving, drafting, keeping, linking, lists, reading, starting, triaging
 
 app_name = "referrals"
 urlpatterns = [
@@ -37,5 +37,7 @@ urlpatterns = [
     path("<int:pk>/decide-again/", triaging.decide_again, name="decide_again"),
     path("<int:pk>/join/", triaging.join, name="join"),
     path("<int:pk>/join/<int:case>/", triaging.match, name="match"),
+    path("<int:pk>/link/", linking.link, name="link"),
+    path("<int:pk>/link/<int:case>/remove/", linking.unlink, name="unlink"),
     path("<int:pk>/undo-join/", triaging.undo_join, name="undo_join"),
 ]

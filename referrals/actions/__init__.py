@@ -5,6 +5,7 @@ from .authorities import settle_authorities
 from .drafts import add_one, attach, change_kind, detach, remove_one, save_page, start_draft
 from .joining import join, undo_join
 from .keeping import change_keeping, tend_drafts
+from .linking import link, unlink
 from .submission import approve
 from .triage import answer, ask, begin_triage, conclude, decide_again, open_decision
 from .unsaved import drop_unsaved, keep_unsaved, pass_for
@@ -27,6 +28,7 @@ __all__ = [
     "drop_unsaved",
     "join",
     "keep_unsaved",
+    "link",
     "open_decision",
     "pass_for",
     "remove_one",
@@ -38,5 +40,6 @@ __all__ = [
     "submit",
     "tend_drafts",
     "undo_join",
+    "unlink",
     "withdraw",
 ]

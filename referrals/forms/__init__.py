@@ -1,3 +1,4 @@
+from .linking import LinkForm
 from .pages import PageForm, agency_choices, form_for
 from .verbs import (
     AnswerForm,
@@ -25,6 +26,7 @@ __all__ = [
     "JoinForm",
     "KeepingForm",
     "KindForm",
+    "LinkForm",
     "MatchForm",
     "PageForm",
     "ReasonForm",

@@ -32,6 +32,16 @@ class RightRouteForm(Form):
     shapes = {"at_risk_now": {"size": "m", "inline": True}}
 
 
+# Which of them it is (specification 0.1 and 10, point 9).
+KINDS = {
+    EventKind.SERIOUS_INCIDENT: "Anyone under 18, also a looked-after child, a care leaver or an unborn child. "
+    "The local authority notifies it, and a rapid review follows.",
+    EventKind.LOOKED_AFTER_DEATH: "Whatever the cause, where abuse or neglect is not suspected.",
+    EventKind.CARE_LEAVER_DEATH: "Aged 18 to 24. Under 18, where abuse or neglect is suspected, choose the first.",
+    EventKind.LEARNING: "Agencies can learn from it, but the criteria are not met. It is not notified.",
+}
+
+
 class KindForm(Form):
     """What is referred."""
 
@@ -42,7 +52,7 @@ class KindForm(Form):
     )
     seen_version = django_forms.IntegerField(required=False, widget=django_forms.HiddenInput)
     submit = "Save and continue"
-    shapes = {"kind": {"heading": True}}
+    shapes = {"kind": {"heading": True, "hints": KINDS}}
     subjects = {"kind": "what you want to refer"}
 
 
@@ -63,6 +73,7 @@ class StartForm(Form):
     )
     token = fields.SubmitTokenField()
     submit = "Start the referral"
+    shapes = {"kind": {"hints": KINDS}}
     subjects = {"kind": "what you want to refer", "agency": "the agency you are referring for"}
 
     def __init__(self, *args: Any, by: Standing, **kwargs: Any) -> None:

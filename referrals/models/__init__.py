@@ -2,6 +2,7 @@ from referrals.lifecycle import Status
 
 from .joinings import Joining
 from .keeping import DraftKeeping
+from .links import Link
 from .parts import Attachment, PageAnswers, Question, Unsaved
 from .referrals import EventKind, Referral
 
@@ -10,6 +11,7 @@ __all__ = [
     "DraftKeeping",
     "EventKind",
     "Joining",
+    "Link",
     "PageAnswers",
     "Question",
     "Referral",

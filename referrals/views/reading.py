@@ -47,8 +47,11 @@ def referral(request: PersonRequest, pk: int) -> HttpResponse:
             "gaps": presenting.gaps(answers),
             "files": Attachment.objects.filter(referral=found).select_related("upload"),
         }
-    elif may_write and not found.is_sent:
-        context["shown"] = presenting.shown_answers(found.answers(), with_identities=True)
+    elif may_write and not found.was_removed:
+        answers = found.answers()
+        context["gaps"] = presenting.gaps(answers)
+        if not found.is_sent:
+            context["shown"] = presenting.shown_answers(answers, with_identities=True)
     return render(request, "referrals/referral.html", context)
 
 

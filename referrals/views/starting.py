@@ -7,6 +7,7 @@ from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_GET, require_http_methods
 
+from accounts.models import Agency
 from accounts.requests import PersonRequest
 from audit.events import AlreadySubmitted
 from referrals import actions, rights
@@ -31,7 +32,8 @@ def start(request: PersonRequest) -> HttpResponse:
 def child_at_risk(request: PersonRequest) -> HttpResponse:
     """This is not the way to report a child at risk now: what is."""
     rights.REFER.require(request.by)
-    return render(request, "referrals/child_at_risk.html")
+    authorities = Agency.objects.on(request.by.today).local_authorities().exclude(front_door="")
+    return render(request, "referrals/child_at_risk.html", {"authorities": authorities})
 
 
 @DOING

@@ -31,7 +31,7 @@ from referrals.forms import (
     ReasonForm,
     TokenForm,
 )
-from referrals.models import Joining, Question, Referral
+from referrals.models import Joining, Link, Question, Referral
 
 from .opening import opened, to_the_first
 
@@ -58,6 +58,7 @@ def triage(request: PersonRequest, pk: int) -> HttpResponse:
         "over": [clock for clock in clocks if clock.is_closed],
         "candidates": possible_duplicates(referral.opened, by=by) if referral.opened and not joining else [],
         "joining": joining,
+        "links": Link.objects.visible_to(by).in_force().filter(referral=referral).select_related("case"),
         "authority_not_said": not said and not _is_settled(referral),
         "may_conclude": rights.CONCLUDE.allows(by, referral),
         "form": TokenForm(),

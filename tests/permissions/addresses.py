@@ -53,6 +53,7 @@ _ADDRESSES: dict[str, dict[str, str]] = {
     "referrals:withdraw": _DRAFT,
     "referrals:answer": {"question": "question.pk"},
     "referrals:match": {"case": "middle.pk"},
+    "referrals:unlink": {"case": "middle.pk"},
     "decisions:paper": {"pk": "signed_decision.pk"},
     "incident:open_in_case": {"case_pk": "middle.pk"},
     "incident:paper": {"number": "=0"},

@@ -253,6 +253,9 @@ EXPECTED: dict[str, Line] = {
     "referrals:open_decision": page({"coordinator"}, refused=AGENCY | WHOLE_CASE - {"coordinator"}),
     "referrals:conclude": page(CHAIRING, refused=AGENCY | WHOLE_CASE - CHAIRING),
     "referrals:decide_again": page(CHAIRING, refused=AGENCY | WHOLE_CASE - CHAIRING),
+    "referrals:link": page({"coordinator"}, refused=AGENCY | WHOLE_CASE - {"coordinator"}),
+    # No link is there: led back to the triage.
+    "referrals:unlink": page(moved={"coordinator"}, refused=AGENCY | WHOLE_CASE - {"coordinator"}),
     "referrals:join": page({"coordinator"}, refused=AGENCY | WHOLE_CASE - {"coordinator"}),
     "referrals:match": page({"coordinator"}, refused=AGENCY | WHOLE_CASE - {"coordinator"}),
     # It was joined to nothing.

@@ -258,6 +258,8 @@ VERBS: dict[str, frozenset[str] | set[str]] = {
     "referrals.conclude": CHAIRING,
     "referrals.decide_again": CHAIRING,
     "referrals.join": COORDINATOR,
+    "referrals.link": COORDINATOR,
+    "referrals.unlink": COORDINATOR,
     "referrals.undo_join": COORDINATOR,
     "referrals.settle_authorities": COORDINATOR,
     # A rule of the house: a conflict in one case does not matter.

@@ -19,7 +19,7 @@ from .world import EVERYONE, Everything
 SIGN_IN = "/account/login/"
 NOTHING_YET = "/account/nothing-yet/"
 # Two cases of different sides are what the page is about.
-ACROSS_CASES = {"referrals:match"}
+ACROSS_CASES = {"referrals:match", "referrals:unlink"}
 NOWHERE = 987654321
 # Parts of a path that name no row: they are the same on both sides.
 NO_ROWS = {"code", "ending", "group", "key", "number", "page", "recipient", "section"}

@@ -105,6 +105,8 @@ _OF_THE_VERB: dict[str, dict[str, str]] = {
     "referrals.approve": {"referral": "waiting"},
     "referrals.return_to_author": {"referral": "waiting"},
     "referrals.join": {"into": "middle"},
+    "referrals.link": {"case": "middle"},
+    "referrals.unlink": {"case": "middle"},
     "agency_returns.detach": {"attachment": "return_file"},
     "agency_returns.send_request": {"case": "middle"},
     "lcspr.open_review": {"rapid_review": "signed"},
