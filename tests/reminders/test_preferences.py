@@ -147,3 +147,12 @@ def test_the_page_says_who_stands_in_while_the_person_is_away(cast, signed_in):
         "Alma Approver stands in for you" in signed_in(cast.la_notifier).get("/messages/preferences/").content.decode()
     )
     assert "Nia Notifier as" in signed_in(cast.la_approver).get("/messages/preferences/").content.decode()
+
+
+def test_ones_account_leads_to_the_page_but_not_for_those_let_in_by_a_code(cast, signed_in):
+    assert b"/messages/preferences/" in signed_in(cast.partner_icb).get("/account/").content
+    cast.referrer.correspondent = True
+    cast.referrer.save()
+    client = signed_in(cast.referrer)
+    assert b"/messages/preferences/" not in client.get("/account/").content
+    assert client.get("/messages/preferences/").status_code == 403
