@@ -1,6 +1,6 @@
 from django.urls import path
 
-from deadlines.views import bank_holidays, calculator, clocks, correcting, editions, plan
+from deadlines.views import bank_holidays, calculator, clocks, correcting, editions, plan, what_if
 
 app_name = "deadlines"
 urlpatterns = [
@@ -13,6 +13,7 @@ urlpatterns = [
     path("clocks/<int:pk>/plan/", plan.apply_plan, name="apply_plan"),
     path("clocks/<int:pk>/done/", plan.finish_step, name="finish_step"),
     path("working-plan/", plan.working_plan, name="working_plan"),
+    path("clocks/of-case/<int:pk>/what-if/", what_if.what_if, name="what_if"),
     path("clocks/of-case/<int:pk>/", clocks.ledger, name="ledger"),
     path("bank-holidays/", bank_holidays.bank_holidays, name="bank_holidays"),
     path("bank-holidays/add/", bank_holidays.add_bank_holiday, name="add_bank_holiday"),

@@ -3,6 +3,7 @@ from .calculator import CalculatorForm
 from .correcting import CorrectForm, DelayForm, LatenessForm, RepinForm
 from .editions import AddEditionForm, ConfirmEditionsForm, ImportForm, edition_from
 from .plan import ApplyPlanForm, FinishStepForm, WorkingPlanForm
+from .what_if import WhatIfForm
 
 __all__ = [
     "AddEditionForm",
@@ -18,6 +19,7 @@ __all__ = [
     "LatenessForm",
     "RemoveBankHolidayForm",
     "RepinForm",
+    "WhatIfForm",
     "WorkingPlanForm",
     "edition_from",
 ]

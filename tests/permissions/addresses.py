@@ -71,7 +71,7 @@ _ADDRESSES: dict[str, dict[str, str]] = {
     "reminders:news": {"pk": "event.pk"},
     "deadlines:explanation": {"pk": "deadline.pk"},
     "deadlines:ledger": {"pk": "case.pk"},
-    "rapid_reviews:record_sent": {"pk": "notification.pk"},
+    "deadlines:what_if": {"pk": "case.pk"},
     "deadlines:correct": {"pk": "deadline.pk"},
     "deadlines:delay": {"pk": "deadline.pk"},
     "deadlines:lateness": {"pk": "deadline.pk"},

@@ -306,8 +306,7 @@ EXPECTED: dict[str, Line] = {
     "deadlines:explanation": page(WHOLE_CASE),
     # --- the rapid review -------------------------------------------------------------------------------------------
     "deadlines:ledger": page(WHOLE_CASE),
-    "rapid_reviews:review": page(REVIEWING),
-    "rapid_reviews:plan": page(REVIEWING),
+    "deadlines:what_if": page(WHOLE_CASE),
     # When the authority became aware is corrected on the notification.
     "deadlines:correct": page(s409={"coordinator"}, refused=WHOLE_CASE - {"coordinator"}),
     "deadlines:delay": page({"coordinator"}, refused=WHOLE_CASE - {"coordinator"}),
