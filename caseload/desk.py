@@ -12,19 +12,24 @@ from django.urls import reverse
 from accounts.models import Membership
 from accounts.roles import Role
 from accounts.standing import Standing
+from agency_returns.lifecycle import ReturnStatus
 from agency_returns.models import AgencyReturn
 from cases.models import Case
 from deadlines.models import BankHoliday, Deadline
 from deadlines.presenter import shown_state, title_of
 from deadlines.statutory import Kind
 from deadlines.working_days import long_date
+from decisions.lifecycle import Status as DecisionStatus
 from decisions.models import Decision
+from improvements.lifecycle import ActionStatus
 from improvements.models import Action
 from lcspr.lifecycle import ReviewStatus
 from lcspr.models import Review
 from notifications.incident.models import Notification
 from notifications.incident.since import to_correct
 from notifications.reminders.models import Message
+from rapid_reviews.lifecycle import ReviewStatus as RapidReviewStatus
+from rapid_reviews.models import RapidReview
 from referrals import lifecycle as referral
 from referrals.models import Referral
 
@@ -42,6 +47,9 @@ class Item:
     tag: str = ""
     colour: str = ""
     due_on: date = date.max
+    # Where to press to remind whoever owes it; and whether somebody has done so today.
+    chase_url: str = ""
+    chased: bool = False
 
 
 def owed(by: Standing) -> list[Item]:
@@ -130,6 +138,66 @@ def _to_confirm(by: Standing) -> Iterator[Item]:
             reverse("incident:awareness", args=[row.pk]),
             tag="Date not confirmed",
             colour="yellow",
+        )
+
+
+def _to_conclude(by: Standing) -> Iterator[Item]:
+    shown = Decision.objects.visible_to(by).filter(status=DecisionStatus.REVEALED).select_related("case")
+    for row in shown.order_by("revealed_at", "pk")[:MOST]:
+        yield Item(
+            f"Conclude: {row.get_kind_display().lower()}",
+            row.case.reference,
+            row.get_absolute_url(),
+            tag=row.get_status_display(),
+            colour=row.colour,
+        )
+
+
+def _to_judge(by: Standing) -> Iterator[Item]:
+    sent = AgencyReturn.objects.visible_to(by).filter(status=ReturnStatus.SUBMITTED)
+    for row in sent.select_related("request__case", "request__agency").order_by("submitted_at", "pk")[:MOST]:
+        yield Item(
+            f"Look at the return from {row.request.agency}",
+            row.request.case.reference,
+            row.get_absolute_url(),
+            tag=row.get_status_display(),
+            colour=row.colour,
+        )
+
+
+def _to_assure(by: Standing) -> Iterator[Item]:
+    done = Action.objects.visible_to(by).filter(status=ActionStatus.AWAITING_EVIDENCE).select_related("case")
+    for row in done.order_by("target_on", "pk")[:MOST]:
+        yield Item(
+            f"Look at the evidence of action {row.number}",
+            row.case.reference,
+            row.get_absolute_url(),
+            tag=row.get_status_display(),
+            colour="blue",
+        )
+
+
+def _to_check(by: Standing) -> Iterator[Item]:
+    drafts = Review.objects.visible_to(by).filter(status=ReviewStatus.DRAFT_QA).select_related("case")
+    for row in drafts.order_by("pk")[:MOST]:
+        yield Item(
+            "Check the draft report of a local review",
+            row.case.reference,
+            row.get_absolute_url(),
+            tag=row.get_status_display(),
+            colour="blue",
+        )
+
+
+def _to_discuss(by: Standing) -> Iterator[Item]:
+    reviews = RapidReview.objects.visible_to(by).filter(status=RapidReviewStatus.PANEL).select_related("case")
+    for row in reviews.order_by("started_on", "pk")[:MOST]:
+        yield Item(
+            "Read the papers of a rapid review",
+            row.case.reference,
+            row.get_absolute_url(),
+            tag=row.get_status_display(),
+            colour="blue",
         )
 
 
@@ -230,45 +298,17 @@ TASKS: tuple[tuple[tuple[Role, ...], Found], ...] = (
     ((Role.COORDINATOR, Role.LA_NOTIFIER), _to_confirm),
     ((Role.LA_NOTIFIER, Role.LA_APPROVER), _to_tell),
     ((Role.PARTNER,), _to_sign),
+    ((Role.COORDINATOR, Role.PANEL_CHAIR), _to_conclude),
+    (COORDINATING, _to_judge),
+    ((Role.COORDINATOR, Role.PANEL_CHAIR), _to_check),
+    ((Role.PANEL_CHAIR, Role.GROUP_MEMBER, Role.SCRUTINEER, Role.LEGAL_ADVISER), _to_discuss),
+    (COORDINATING, _to_assure),
     ((Role.AGENCY_LEAD, Role.REFERRER), _to_answer),
     ((Role.REVIEWER,), _to_write),
     ((Role.ACTION_OWNER, Role.AGENCY_LEAD), _to_carry_out),
     ((Role.COORDINATOR, Role.SYSTEM_ADMINISTRATOR), _people_waiting),
     ((Role.COORDINATOR, Role.SYSTEM_ADMINISTRATOR), _undelivered),
 )
-
-
-def waiting_on_others(by: Standing) -> list[Item]:
-    """What this person waits for: agencies' returns and partners' positions in the cases they coordinate."""
-    if not by.holds(Role.COORDINATOR, Role.PANEL_CHAIR):
-        return []
-    items = []
-    returns = AgencyReturn.objects.visible_to(by).waiting().select_related("request__case", "request__agency")
-    for row in returns.order_by("request__due_on")[:MOST]:
-        late = row.is_overdue(on=by.today)
-        items.append(
-            Item(
-                f"Return from {row.request.agency}",
-                row.request.case.reference,
-                row.get_absolute_url(),
-                when=long_date(row.request.due_on),
-                tag="Overdue" if late else row.get_status_display(),
-                colour="red" if late else row.colour,
-                due_on=row.request.due_on,
-            )
-        )
-    open_decisions = Decision.objects.visible_to(by).filter(concluded_at=None).select_related("case")
-    for decision in open_decisions.order_by("opened_at")[:MOST]:
-        items.append(
-            Item(
-                f"Partners' positions: {decision.get_kind_display().lower()}",
-                decision.case.reference,
-                reverse("decisions:decision", args=[decision.pk]),
-                tag=decision.get_status_display(),
-                colour=decision.colour,
-            )
-        )
-    return sorted(items, key=lambda item: (item.due_on, item.reference))
 
 
 def recent(by: Standing) -> list[Case]:

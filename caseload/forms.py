@@ -6,11 +6,50 @@ from django import forms as django_forms
 
 from accounts.models import Partnership
 from govuk import forms
-from govuk.fields import DateField
+from govuk.fields import DateField, SubmitTokenField
 
+from .lines import COLUMNS
 from .models import ReturnExport
 
 APRIL = 4
+
+
+class TokenForm(forms.Form):
+    """A button that must not act twice."""
+
+    token = SubmitTokenField()
+    submit = ""
+
+
+class SaveListForm(forms.Form):
+    """A name for the list as it is narrowed now. The query comes along unseen and is read again before it is kept."""
+
+    name = django_forms.CharField(
+        label="Name of the list",
+        help_text="For example, Overdue in Westmoor. Do not use a person's name.",
+        max_length=80,
+        error_messages={"required": "Enter a name for the list"},
+    )
+    shared = django_forms.ChoiceField(
+        label="Who can use it",
+        choices=(("no", "Only me"), ("yes", "Everyone with an account; each sees only the cases open to them")),
+        widget=django_forms.RadioSelect,
+        initial="no",
+        error_messages={"required": "Select who can use it"},
+    )
+    submit = "Save list"
+
+
+class ColumnsForm(forms.Form):
+    """Which columns the list of cases shows."""
+
+    columns = django_forms.MultipleChoiceField(
+        label="Columns",
+        choices=tuple(COLUMNS.items()),
+        widget=django_forms.CheckboxSelectMultiple,
+        error_messages={"required": "Select at least one column"},
+    )
+    submit = "Keep these columns"
 
 
 class SearchForm(forms.Form):
@@ -18,7 +57,7 @@ class SearchForm(forms.Form):
 
     words = django_forms.CharField(
         label="Search cases",
-        help_text="A reference, a pseudonym or words of the description. Names too, where your role lets you see them.",
+        help_text="A reference, a pseudonym, words of the description or the papers; names where your role shows them.",
         max_length=100,
         error_messages={"required": "Enter a reference, a name or a word to search for"},
     )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -11,10 +11,39 @@ from django.urls import reverse
 
 from cases.models import Case, CaseStatus
 from deadlines.models import BankHoliday, Deadline
+from deadlines.presenter import shown_state
 from deadlines.statutory import Kind
 from deadlines.working_days import long_date
 
 from .stages import stages_of
+
+# What a list of cases can show beside the reference, by its name in a form.
+COLUMNS = {
+    "stage": "Where it is",
+    "clock": "Next due",
+    "la": "Local authority",
+    "received": "Received",
+    "harm": "What happened",
+    "incident": "Date of the incident",
+    "status": "Status",
+}
+ON_ONE_LINE = ("received", "incident")
+USUAL = ("stage", "clock", "la", "received")
+
+
+def columns_known(columns: Iterable[str]) -> tuple[str, ...]:
+    """Those of these columns that there are, in their order; the usual ones if there is none."""
+    wanted = set(columns)
+    return tuple(name for name in COLUMNS if name in wanted) or USUAL
+
+
+@dataclass(frozen=True)
+class Cell:
+    heading: str
+    text: str
+    tag: str = ""
+    colour: str = ""
+    on_one_line: bool = False
 
 
 @dataclass(frozen=True)
@@ -22,36 +51,41 @@ class CaseLine:
     reference: str
     url: str
     title: str
-    la: str
-    received: str
-    stage: str
-    clock: str
-    clock_tag: str
-    clock_colour: str
+    cells: tuple[Cell, ...]
+
+    @property
+    def headings(self) -> list[str]:
+        return [cell.heading for cell in self.cells]
 
 
-def case_lines(cases: Sequence[Case], *, on: date) -> list[CaseLine]:
-    """One line for each case. `cases` come with their local authority."""
+def case_lines(cases: Sequence[Case], *, on: date, columns: Iterable[str] = ()) -> list[CaseLine]:
+    """One line for each case, with these columns. `cases` come with their local authority."""
     ids = [case.pk for case in cases]
     stages = stages_of(ids)
     clocks = _next_clocks(ids)
     calendar = BankHoliday.objects.calendar()
+    shown = columns_known(columns)
     lines = []
     for case in cases:
-        clock = clocks.get(case.pk)
+        clock, stage = clocks.get(case.pk), stages.get(case.pk)
+        is_open = case.status == CaseStatus.OPEN
         tag, colour = _tag(clock, on, calendar)
-        stage = stages.get(case.pk)
+        due = f"{clock.limit.title}: {long_date(clock.due_on)}" if clock and clock.due_on else ""
+        cells = {
+            "stage": ((str(stage) if stage and is_open else case.get_status_display()), "", ""),
+            "clock": (due or "Nothing due", tag, colour),
+            "la": (case.incident_la.name, "", ""),
+            "received": (long_date(case.received_on), "", ""),
+            "harm": (case.get_harm_display(), "", ""),
+            "incident": (case.incident_date_text or (long_date(case.incident_on) if case.incident_on else ""), "", ""),
+            "status": (case.get_status_display(), "", ""),
+        }
         lines.append(
             CaseLine(
                 reference=case.reference,
                 url=reverse("caseload:case", args=[case.reference]),
                 title=case.title,
-                la=case.incident_la.name,
-                received=long_date(case.received_on),
-                stage=str(stage) if stage and case.status == CaseStatus.OPEN else case.get_status_display(),
-                clock=f"{clock.limit.title}: {long_date(clock.due_on)}" if clock and clock.due_on else "",
-                clock_tag=tag,
-                clock_colour=colour,
+                cells=tuple(Cell(COLUMNS[name], *cells[name], on_one_line=name in ON_ONE_LINE) for name in shown),
             )
         )
     return lines
@@ -73,7 +107,5 @@ def _next_clocks(cases: list[int]) -> dict[int, Deadline]:
 def _tag(clock: Deadline | None, on: date, calendar) -> tuple[str, str]:
     if clock is None:
         return "", ""
-    from deadlines.presenter import shown_state
-
     words, colour = shown_state(clock.state(on=on, calendar=calendar))
     return (f"{words}, date not confirmed" if clock.provisional else words), colour

@@ -14,8 +14,9 @@ from caseload.filters import CaseFilter
 from caseload.forms import SearchForm
 from caseload.keyset import page_of
 from caseload.lines import case_lines
+from caseload.listing import columns_for, lists_for
 from caseload.presenter import case_facts, with_clocks_named, without_clocks
-from caseload.search import find
+from caseload.search import Found, find
 from caseload.stages import panels
 from cases.models import Case
 from cases.presenter import doings
@@ -30,23 +31,27 @@ def listing(request):
     cases = Case.objects.visible_to(request.by).select_related("incident_la")
     narrowed = CaseFilter(request.GET, queryset=cases, by=request.by)
     page = page_of(narrowed.qs, request.GET, field="received_on")
+    saved, shown = lists_for(request.by, request.GET.get("list", ""))
     return render(
         request,
         "caseload/cases.html",
         {
             "filter": narrowed,
             "page": page,
-            "lines": case_lines(page.rows, on=request.by.today),
+            "lines": case_lines(page.rows, on=request.by.today, columns=columns_for(request.by, shown)),
             "search_form": SearchForm(),
+            "saved": saved,
+            "shown": shown,
+            "may_keep": rights.KEEP_LISTS.allows(request.by),
         },
     )
 
 
 @require_http_methods(["GET", "POST"])
 def search(request):
-    """Find cases by reference, pseudonym or, where entitled, name. Posted, so that no name stands in an address."""
+    """Find cases by reference, pseudonym, text or, where entitled, name. Posted: no name stands in an address."""
     form = SearchForm(request.POST or None)
-    found = []
+    found = Found([])
     if request.method == "POST" and form.is_valid():
         found = find(form.cleaned_data["words"], by=request.by)
     return render(
@@ -55,7 +60,8 @@ def search(request):
         {
             "form": form,
             "searched": form.is_bound and form.is_valid(),
-            "lines": case_lines(found, on=request.by.today),
+            "instead": found.instead,
+            "lines": case_lines(found.cases, on=request.by.today),
         },
     )
 

@@ -2,11 +2,18 @@
 
 from __future__ import annotations
 
-from django.shortcuts import render
-from django.views.decorators.http import require_GET
+from django.contrib import messages
+from django.http import Http404
+from django.shortcuts import redirect, render
+from django.views.decorators.http import require_GET, require_POST
 
+from agency_returns.actions import tell_contact
+from agency_returns.models import AgencyReturn
+from audit.access import open_part
+from caseload import actions, rights
 from caseload import desk as work
 from caseload.lines import case_lines
+from caseload.waiting import CHASED, waiting_on_others
 
 
 @require_GET
@@ -20,7 +27,25 @@ def desk(request):
         {
             "owed": work.owed(by),
             "tasks": work.tasks(by),
-            "waiting": work.waiting_on_others(by),
+            "waiting": waiting_on_others(by),
             "lines": case_lines(recent, on=by.today),
+            "may_see_statistics": rights.SEE_STATISTICS.allows(by),
         },
     )
+
+
+@require_POST
+def chase(request, code, pk):
+    """Remind whoever owes this, once a day."""
+    if code not in CHASED:
+        raise Http404
+    thing = open_part(request, CHASED[code], pk)
+    try:
+        actions.chase(thing, by=request.by)
+    except actions.AlreadyReminded as already:
+        messages.info(request, str(already))
+        return redirect("caseload:desk")
+    if isinstance(thing, AgencyReturn):
+        tell_contact(thing.request, by=request.by)
+    messages.success(request, "They will be reminded by email.")
+    return redirect("caseload:desk")

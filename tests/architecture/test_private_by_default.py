@@ -30,6 +30,7 @@ PUBLIC = {
     "brand_css": "the partnership's colour",
     "caseload:help": "what each stage is, for everyone; knows no case",
     "caseload:help_topic": "the same",
+    "caseload:feed": "one person's dates for their calendar program; the address is the key",
     "deadlines:calculator": "counts working days from a date; knows no case",
     "publications:start": "the partnership's front page",
     "publications:page": "what the partnership tells everyone",

@@ -13,6 +13,7 @@ from accounts.roles import Role
 from agency_returns.models import AgencyReturn, ChronologyEntry, InformationRequest
 from audit.events import key_of, record
 from audit.models import Trail
+from caseload.models import SavedList
 from cases.models import Case, Child, Identity, Person, TeamMember
 from cases.parts import Part
 from deadlines.models import Deadline, Limit
@@ -78,6 +79,26 @@ class Rows:
             due_on=self.by.today + timedelta(days=3),
             owed_by_role=Role.COORDINATOR,
         )
+
+    def clocks_of_others(self, number):
+        """Owed by the authority's notifiers."""
+        for case in self.cases(number):
+            owed = {"owed_by_role": Role.LA_NOTIFIER, "owed_by_agency": self.agencies.westmoor}
+            Deadline.objects.filter(case=case).update(**owed)
+
+    def missed_clocks(self, number):
+        """Done late, each with its reason."""
+        for case in self.cases(number):
+            day = self.by.today - timedelta(days=1)
+            late = {"due_on": day, "met_on": self.by.today, "met_late_reason": "They were ill"}
+            Deadline.objects.filter(case=case).update(**late)
+
+    def saved_lists(self, number):
+        for _ in range(number):
+            made = next(_number)
+            SavedList.objects.create(
+                owner=self.cast.la_notifier, name=f"List {made}", query="", shared=True, saved_at=self.now
+            )
 
     def _notification(self, case):
         return Notification.objects.create(

@@ -15,6 +15,11 @@ pytestmark = pytest.mark.django_db
 LISTS = {
     "cases": ("cases", "caseload:cases", "coordinator", "/cases/CIOS-2026-"),
     "cases of a partner": ("cases", "caseload:cases", "partner_police", "/cases/CIOS-2026-"),
+    "cases narrowed every way": ("cases", "caseload:cases", "coordinator", "/cases/CIOS-2026-"),
+    "what is due in a month": ("cases", "caseload:month", "coordinator", "CIOS-2026-"),
+    "timeliness": ("missed_clocks", "caseload:timeliness", "coordinator", "They were ill"),
+    "saved lists": ("saved_lists", "caseload:lists", "coordinator", "List "),
+    "saved lists beside the cases": ("saved_lists", "caseload:cases", "coordinator", "List "),
     "referrals of an agency": ("referrals", "referrals:list", "lead", "Draft "),
     "referrals waiting": ("referrals", "referrals:queue", "coordinator", "CIOS-2026-"),
     "notifications": ("cases", "incident:list", "la_notifier", "CIOS-2026-"),
@@ -35,8 +40,12 @@ LISTS = {
     "desk: decisions": ("decisions", "caseload:desk", "partner_icb", "CIOS-2026-"),
     "desk: returns asked for": ("returns", "caseload:desk", "coordinator", "CIOS-2026-"),
     "desk: returns to write": ("returns", "caseload:desk", "lead", "CIOS-2026-"),
+    "desk: clocks that others owe": ("clocks_of_others", "caseload:desk", "coordinator", "CIOS-2026-"),
+    "desk: actions of others": ("actions", "caseload:desk", "coordinator", "CIOS-2026-"),
+    "desk: an agency's own referrals": ("referrals", "caseload:desk", "lead", "Outcome of your agency"),
     "desk: actions": ("actions", "caseload:desk", "action_owner", "CIOS-2026-"),
 }
+EVERY_WAY = "?status=open&stage=notification&received_from-day=1&received_from-month=1&received_from-year=2020"
 INSIDE = {
     "case page": ("caseload:case", "reference", "coordinator"),
     "case page of a partner": ("caseload:case", "reference", "partner_la"),
@@ -68,9 +77,10 @@ def test_a_list_asks_no_more_often_for_thirty_rows_than_for_three(rows, cast, cl
     make, page, who, mark = LISTS[name]
     visitor = signed_in(getattr(cast, who)) if who else client
     getattr(rows, make)(3)
-    with_three, shown_three = asked(visitor, reverse(page))
+    url = reverse(page) + (EVERY_WAY if name.endswith("every way") else "")
+    with_three, shown_three = asked(visitor, url)
     getattr(rows, make)(27)
-    with_thirty, shown_thirty = asked(visitor, reverse(page))
+    with_thirty, shown_thirty = asked(visitor, url)
 
     assert 0 < shown_three.count(mark) < shown_thirty.count(mark)
     assert len(with_thirty) == len(with_three), _of_more(with_three, with_thirty)

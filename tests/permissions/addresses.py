@@ -32,7 +32,7 @@ _ROOMS: dict[str, dict[str, str]] = {
     },
     "improvements": {"pk": "action.pk"},
     "cases": {"pk": "case.pk"},
-    "caseload": {"reference": "case.reference"},
+    "caseload": {"reference": "case.reference", "code": "=clock", "pk": "deadline.pk"},
 }
 _DRAFT = {"pk": "draft.pk"}
 _WAITING = {"pk": "waiting.pk"}
@@ -173,6 +173,8 @@ HOUSE: dict[str, dict[str, str]] = {
     "reminders:wording": {"name": "=clock/today"},
     "reminders:forget_wording": {"name": "wording.name"},
     "caseload:help_topic": {"topic": "=clocks"},
+    "caseload:feed": {"token": "=nobodys"},
+    "caseload:remove_list": {"list_pk": "saved_list.pk"},
 }
 
 

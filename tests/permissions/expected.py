@@ -105,6 +105,8 @@ EXPECTED: dict[str, Line] = {
     "deadlines:calculator": page(EVERYBODY),
     "caseload:help": page(EVERYBODY),
     "caseload:help_topic": page(EVERYBODY),
+    # An address that nobody made.
+    "caseload:feed": page(s404=EVERYBODY),
     # --- coming in and leaving --------------------------------------------------------------------------------------
     "account_login": page(OUTSIDE, moved=EVERYBODY - OUTSIDE),
     "account_logout": page(EVERYBODY - OUTSIDE, moved=OUTSIDE),
@@ -210,6 +212,16 @@ EXPECTED: dict[str, Line] = {
     "caseload:desk": page(SIGNED_IN),
     "caseload:cases": page(SIGNED_IN),
     "caseload:search": page(SIGNED_IN),
+    "caseload:timeliness": only(COORDINATORS | {"partner", "senior_partner", "scrutineer", "auditor"}),
+    "caseload:timeliness_csv": only(COORDINATORS | {"partner", "senior_partner", "scrutineer", "auditor"}),
+    "caseload:lists": page(SIGNED_IN),
+    "caseload:save_list": page(SIGNED_IN - {"correspondent"}, refused={"correspondent"}),
+    "caseload:columns": page(SIGNED_IN - {"correspondent"}, refused={"correspondent"}),
+    # A shared list of a coordinator; a correspondent has no lists.
+    "caseload:remove_list": button(COORDINATORS, refused=SIGNED_IN - COORDINATORS - {"correspondent"}),
+    "caseload:month": page(SIGNED_IN),
+    "caseload:subscribing": page(SIGNED_IN - {"correspondent"}, refused={"correspondent"}),
+    "caseload:unsubscribe": button(SIGNED_IN - {"correspondent"}, refused={"correspondent"}),
     "referrals:list": page(SIGNED_IN),
     "incident:list": page(SIGNED_IN),
     "rapid_reviews:list": page(SIGNED_IN),
@@ -434,6 +446,8 @@ EXPECTED: dict[str, Line] = {
     "improvements:impact": page({"coordinator"}, refused=PAPERS - {"coordinator"} | {"action_owner"}),
     # --- the case: its page, its people, its team -------------------------------------------------------------------
     "caseload:case": page(WHOLE_CASE),
+    # The clock is open in the case of side one.
+    "caseload:chase": button(CHAIRING - {"conflicted"}, refused=WHOLE_CASE - CHAIRING),
     "caseload:clocks": page(WHOLE_CASE),
     "caseload:history": page(
         {"coordinator", "partner", "auditor"}, refused=WHOLE_CASE - {"coordinator", "partner", "auditor"}

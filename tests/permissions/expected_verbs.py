@@ -8,7 +8,18 @@ from __future__ import annotations
 
 from accounts.roles import MANAGING, Role
 
-from .expected import AGENCY, CHAIRING, COORDINATORS, IDENTITIES, LEADS, MANAGERS, NOTIFIERS, REVIEWING, WRITERS
+from .expected import (
+    AGENCY,
+    CHAIRING,
+    COORDINATORS,
+    IDENTITIES,
+    LEADS,
+    MANAGERS,
+    NOTIFIERS,
+    REVIEWING,
+    SIGNED_IN,
+    WRITERS,
+)
 from .world import ROLES
 
 C = Role.COORDINATOR
@@ -149,6 +160,10 @@ RIGHTS: dict[str, set[Role]] = {
     "publish a briefing or yearly report": {C},
     # the desk
     "read the history of a case": {C, Role.PARTNER, Role.AUDITOR},
+    "keep a list of cases": set(Role),
+    "remove a saved list": set(Role),
+    "remind those who owe something": CHAIR,
+    "subscribe to one's own dates": set(Role),
     "export returns to the national body": {C},
     "see how often duties were met in time": {
         C, Role.PARTNER, Role.SENIOR_PARTNER, Role.SCRUTINEER, Role.AUDITOR,
@@ -209,6 +224,14 @@ VERBS: dict[str, frozenset[str] | set[str]] = {
     "publications.withdraw": COORDINATORS,
     "publications.mark_read": COORDINATORS,
     "caseload.returns.export_return": COORDINATORS,
+    "caseload.export_timeliness": COORDINATORS | {"partner", "senior_partner", "scrutineer", "auditor", "elsewhere"},
+    "caseload.save_list": SIGNED_IN - {"correspondent"} | {"elsewhere"},
+    "caseload.keep_columns": SIGNED_IN - {"correspondent"} | {"elsewhere"},
+    # A shared one of a coordinator.
+    "caseload.remove_list": COORDINATORS,
+    "caseload.chase": CHAIRING - {"conflicted"},
+    "caseload.make_feed": SIGNED_IN - {"correspondent"} | {"elsewhere"},
+    "caseload.revoke_feed": SIGNED_IN - {"correspondent"} | {"elsewhere"},
     # --- cases ------------------------------------------------------------------------------------------------------
     "cases.reveal": IDENTITIES,
     "cases.correct_identity": COORDINATOR,

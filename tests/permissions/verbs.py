@@ -52,6 +52,7 @@ CALLED_BY_VERBS: dict[str, str] = {
     "rapid_reviews.start_rapid_review": "starts with the notification recorded as sent",
     "accounts.change_own_details": "one's own name and telephone",
     "accounts.change_own_address": "one's own address, proved by a code",
+    "caseload.note_reading": "a calendar program reads the dates of whoever made its address",
 }
 
 # These a page calls: they change nothing but what is the caller's own, or nothing at all.
@@ -59,6 +60,7 @@ OF_ONES_OWN = {
     "accounts.change_own_details",
     "accounts.change_own_address",
     "publications.give_feedback",
+    "caseload.note_reading",
     "agency_returns.plan_for",
 }
 
@@ -148,6 +150,7 @@ _OF_THE_HOUSE: dict[str, str] = {
     "PageFile": "page_file",
     "Publication": "publication",
     "Feedback": "feedback",
+    "SavedList": "saved_list",
 }
 _WAITING = {"accounts.approve", "accounts.refuse"}
 # What a verb wants to be told before it can be asked anything.

@@ -32,6 +32,7 @@ from agency_returns import actions as returns
 from agency_returns.models.sections import SECTIONS
 from audit.events import key_of
 from audit.models import Event
+from caseload.actions import save_list
 from cases.actions import add_person, add_process, assign, declare_conflict
 from cases.models import Child, Identity, Person, TeamMember
 from cases.parts import Part
@@ -468,6 +469,7 @@ def _house(everything: Everything, now: datetime) -> None:
         by=by,
     )
     house.page = Page.objects.order_by("pk").first()
+    house.saved_list = save_list("Ours", by=by, query="", shared=True)
     house.page_file = publications.add_file(house.page, _file(), "A guide", by=by)
     house.publication = publications.publish_text("briefing", "Seven minutes", "A briefing.", "<p>Read.</p>", by=by)
     publications.set_feedback(house.publication, True, by=by)

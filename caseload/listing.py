@@ -1,0 +1,22 @@
+"""The list of cases as a person keeps it."""
+
+from __future__ import annotations
+
+from accounts.standing import Standing
+
+from .lines import columns_known
+from .models import KeptColumns, SavedList
+
+
+def lists_for(by: Standing, chosen: str) -> tuple[list[SavedList], SavedList | None]:
+    """The saved lists open to this person, and the one of them that an address names. One query."""
+    saved = list(SavedList.objects.visible_to(by))
+    return saved, next((one for one in saved if str(one.pk) == chosen), None)
+
+
+def columns_for(by: Standing, shown: SavedList | None = None) -> tuple[str, ...]:
+    """The columns of the list that is shown, or else those this person keeps, or else the usual ones."""
+    if shown is not None and shown.columns:
+        return columns_known(shown.columns)
+    kept = KeptColumns.objects.visible_to(by).first()
+    return columns_known(kept.columns if kept else ())

@@ -1,0 +1,215 @@
+"""What a person waits for: what others owe in the cases open to them, the soonest due first."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+from datetime import date, timedelta
+
+from django.db.models import Q
+from django.urls import reverse
+
+from accounts.roles import Role
+from accounts.standing import Standing
+from agency_returns.lifecycle import ReturnStatus
+from agency_returns.models import AgencyReturn
+from agency_returns.rights import FOLLOW_UP
+from audit.events import key_of
+from caseload import rights
+from deadlines.models import BankHoliday, Deadline
+from deadlines.presenter import shown_state, title_of
+from deadlines.statutory import Kind
+from deadlines.working_days import long_date
+from decisions.models import Decision
+from improvements.lifecycle import ActionStatus
+from improvements.models import Action
+from lcspr.lifecycle import ReviewStatus
+from lcspr.models import Review
+from referrals import lifecycle as referral
+from referrals.models import Referral
+
+from .actions.chasing import returns_chased
+from .desk import MOST, Found, Item
+from .models import Chase
+
+# What is due later than this is not waited for yet.
+AHEAD = timedelta(days=31)
+# What can be chased from the desk, by its name in the address.
+CHASED: dict[str, type[Deadline | AgencyReturn | Decision | Action]] = {
+    "clock": Deadline,
+    "return": AgencyReturn,
+    "decision": Decision,
+    "action": Action,
+}
+
+
+def waiting_on_others(by: Standing) -> list[Item]:
+    """Everything this person waits for. Whoever may remind sees whether somebody has done so today."""
+    found = [item for roles, of in WAITING if by.holds(*roles) for item in of(by)]
+    # A coordinator who is a chair too waits for a thing once.
+    items = sorted(dict.fromkeys(found), key=lambda item: (item.due_on, item.reference, item.what))
+    if not any(item.chase_url for item in items):
+        return items
+    chased = {_address(key) for key in Chase.objects.of_day(by.today) | returns_chased(by.today)}
+    return [replace(item, chased=item.chase_url in chased) if item.chase_url else item for item in items]
+
+
+def _address(key: str) -> str:
+    label, _, pk = key.partition(":")
+    kind = next((name for name, model in CHASED.items() if model._meta.label == label), "")
+    return reverse("caseload:chase", args=[kind, int(pk)]) if kind else ""
+
+
+def _chase(thing: Deadline | AgencyReturn | Decision | Action) -> str:
+    return _address(key_of(thing))
+
+
+def _clocks(by: Standing) -> Iterator[Item]:
+    """Clocks that others owe: not what this person owes too, nor the returns, which are listed as such."""
+    own = Q()
+    for held in by.held:
+        own |= Q(owed_by_role=held.role) & (Q(owed_by_agency=None) | Q(owed_by_agency_id=held.agency_id))
+    clocks = (
+        Deadline.objects.visible_to(by)
+        .open()
+        .filter(due_on__lte=by.today + AHEAD)
+        .exclude(own)
+        .exclude(occasion__startswith=f"{AgencyReturn._meta.app_label}.")
+        .exclude(owed_by_role="")
+        .exclude(limit__kind=Kind.NOT_BEFORE)
+        .select_related("case", "limit", "owed_by_agency")
+        .order_by("due_on", "pk")[:MOST]
+    )
+    calendar = BankHoliday.objects.calendar()
+    for clock in clocks:
+        words, colour = shown_state(clock.state(on=by.today, calendar=calendar))
+        whose = clock.owed_by_agency or Role(clock.owed_by_role).label
+        yield Item(
+            f"{title_of(clock)}: {whose}",
+            clock.case.reference if clock.case else "The partnership",
+            clock.get_absolute_url(),
+            when=f"due {long_date(clock.due_on)}" if clock.due_on else "",
+            tag=words,
+            colour=colour,
+            due_on=clock.due_on or date.max,
+            chase_url=_chase(clock),
+        )
+
+
+def _returns(by: Standing) -> Iterator[Item]:
+    rows = AgencyReturn.objects.visible_to(by).waiting().select_related("request__case", "request__agency")
+    for row in rows.order_by("request__due_on", "pk")[:MOST]:
+        late = row.is_overdue(on=by.today)
+        yield Item(
+            f"Return from {row.request.agency}",
+            row.request.case.reference,
+            row.get_absolute_url(),
+            when=f"due {long_date(row.request.due_on)}",
+            tag="Overdue" if late else row.get_status_display(),
+            colour="red" if late else row.colour,
+            due_on=row.request.due_on,
+            chase_url=_chase(row) if FOLLOW_UP.allows(by) else "",
+        )
+
+
+def _positions(by: Standing) -> Iterator[Item]:
+    rows = Decision.objects.visible_to(by).filter(status="open").select_related("case")
+    for row in rows.order_by("opened_at", "pk")[:MOST]:
+        yield Item(
+            f"Partners' positions: {row.get_kind_display().lower()}",
+            row.case.reference,
+            row.get_absolute_url(),
+            tag=row.get_status_display(),
+            colour=row.colour,
+            chase_url=_chase(row) if rights.CHASE.allows(by) else "",
+        )
+
+
+def _actions(by: Standing) -> Iterator[Item]:
+    rows = Action.objects.visible_to(by).unfinished().exclude(status=ActionStatus.AWAITING_EVIDENCE)
+    rows = rows.filter(target_on__lte=by.today + AHEAD)
+    rows = rows.exclude(lead_agency__in=by.agencies(Role.ACTION_OWNER, Role.AGENCY_LEAD))
+    for row in rows.select_related("case", "lead_agency").order_by("target_on", "pk")[:MOST]:
+        late = row.is_overdue(on=by.today)
+        yield Item(
+            f"Action {row.number}: {row.lead_agency}",
+            row.case.reference,
+            row.get_absolute_url(),
+            when=f"due {long_date(row.target_on)}",
+            tag="Overdue" if late else row.get_status_display(),
+            colour="red" if late else "blue",
+            due_on=row.target_on,
+            chase_url=_chase(row) if rights.CHASE.allows(by) else "",
+        )
+
+
+def _own_referrals(by: Standing) -> Iterator[Item]:
+    waiting = (referral.Status.AWAITING_APPROVAL, *referral.BEING_TRIAGED, referral.Status.PARTNERS_DECIDING)
+    rows = Referral.objects.visible_to(by).filter(agency__in=by.agencies(Role.REFERRER, Role.AGENCY_LEAD))
+    rows = rows.filter(status__in=set(waiting))
+    if not by.holds(Role.REFERRER):
+        # To an agency's lead this is a thing to do.
+        rows = rows.exclude(status=referral.Status.AWAITING_APPROVAL)
+    for row in rows.select_related("opened", "case").order_by("started_at", "pk")[:MOST]:
+        yield Item(
+            "Outcome of your agency's referral",
+            row.reference,
+            row.get_absolute_url(),
+            tag=row.get_status_display(),
+            colour=row.colour,
+        )
+
+
+def _sent_returns(by: Standing) -> Iterator[Item]:
+    rows = AgencyReturn.objects.own(by).filter(status=ReturnStatus.SUBMITTED)
+    for row in rows.select_related("request__case").order_by("submitted_at", "pk")[:MOST]:
+        yield Item(
+            "Your agency's return to be accepted",
+            row.request.case.reference,
+            row.get_absolute_url(),
+            tag=row.get_status_display(),
+            colour=row.colour,
+        )
+
+
+def _given_evidence(by: Standing) -> Iterator[Item]:
+    rows = Action.objects.visible_to(by).filter(status=ActionStatus.AWAITING_EVIDENCE)
+    rows = rows.filter(lead_agency__in=by.agencies(Role.ACTION_OWNER, Role.AGENCY_LEAD))
+    for row in rows.select_related("case").order_by("target_on", "pk")[:MOST]:
+        yield Item(
+            f"Evidence of action {row.number} to be accepted",
+            row.case.reference,
+            row.get_absolute_url(),
+            tag=row.get_status_display(),
+            colour="blue",
+        )
+
+
+def _handed_in(by: Standing) -> Iterator[Item]:
+    rows = Review.objects.visible_to(by).filter(
+        reviewers__membership__in=by.membership_ids,
+        reviewers__removed_on=None,
+        status__in=[ReviewStatus.DRAFT_QA, ReviewStatus.SIGNING],
+    )
+    for row in rows.select_related("case").order_by("pk")[:MOST]:
+        yield Item(
+            "Your report",
+            row.case.reference,
+            row.get_absolute_url(),
+            tag=row.get_status_display(),
+            colour="blue",
+        )
+
+
+CHASING = (Role.COORDINATOR, Role.PANEL_CHAIR)
+DECIDING = (*CHASING, Role.PARTNER, Role.LA_NOTIFIER, Role.LA_APPROVER)
+WAITING: tuple[tuple[tuple[Role, ...], Found], ...] = (
+    (CHASING, _clocks),
+    (CHASING, _returns),
+    (DECIDING, _positions),
+    (CHASING, _actions),
+    ((Role.REFERRER, Role.AGENCY_LEAD), _own_referrals),
+    ((Role.AGENCY_LEAD, Role.REFERRER), _sent_returns),
+    ((Role.ACTION_OWNER, Role.AGENCY_LEAD), _given_evidence),
+    ((Role.REVIEWER,), _handed_in),
+)
