@@ -316,7 +316,6 @@ EXPECTED: dict[str, Line] = {
     "reminders:duty": page(moved=PAPERS),
     "reminders:news": page(moved=PAPERS),
     "deadlines:explanation": page(WHOLE_CASE),
-    # --- the rapid review -------------------------------------------------------------------------------------------
     "deadlines:ledger": page(WHOLE_CASE),
     "deadlines:what_if": page(WHOLE_CASE),
     # When the authority became aware is corrected on the notification.
@@ -329,6 +328,8 @@ EXPECTED: dict[str, Line] = {
     "deadlines:finish_step": page(s409={"coordinator"}, refused=WHOLE_CASE - {"coordinator"}),
     "deadlines:edition": page({"coordinator"}, refused=WHOLE_CASE - {"coordinator"}),
     # --- the rapid review -------------------------------------------------------------------------------------------
+    "rapid_reviews:review": page(REVIEWING),
+    "rapid_reviews:plan": page(REVIEWING),
     "rapid_reviews:section": page(REVIEWING),
     "rapid_reviews:meetings": page(REVIEWING),
     "rapid_reviews:criteria": page(REVIEWING),
