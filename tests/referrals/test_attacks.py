@@ -2,6 +2,7 @@
 
 import io
 import zipfile
+from pathlib import Path
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
@@ -10,7 +11,7 @@ from django.urls import reverse
 from cases.models import Identity
 from documents.models import Upload
 from referrals import actions
-from referrals.models import Attachment, Referral
+from referrals.models import Attachment, PageAnswers, Question, Referral
 from tests.documents.files import docx, encrypted_zip
 
 
@@ -46,6 +47,42 @@ def test_each_bad_file_is_refused_with_its_reason_and_the_good_one_among_them_is
         assert any(name in error and reason in error for error in said), (name, said)
     assert [attachment.upload.name for attachment in Attachment.objects.all()] == ["good.docx"]
     assert Upload.objects.count() == 1
+
+
+@pytest.mark.parametrize(
+    "name",
+    ["../../../etc/passwd.txt", "..\\..\\windows\\boot.txt", "\u202etxt.exe.txt", "con.txt"],
+)
+def test_the_name_of_a_file_leads_nowhere(draft, cast, signed_in, settings, name):
+    client = signed_in(cast.referrer)
+    client.post(url("attachments", draft.pk), {"files": [SimpleUploadedFile(name, b"<script>alert(1)</script>")]})
+    attachment = Attachment.objects.get()
+    kept = Path(attachment.upload.bytes_kept.path).resolve()
+    assert kept.is_relative_to(Path(settings.DATA_DIR).resolve())
+    assert "passwd" not in kept.name and "boot" not in kept.name
+    got = client.get(url("attachment", draft.pk, attachment.pk))
+    assert got["Content-Disposition"].startswith("attachment")
+    assert got["X-Content-Type-Options"] == "nosniff" and "html" not in got["Content-Type"]
+    for mark in ("/", "\\", "\u202e", "\r", "\n"):
+        assert mark not in attachment.upload.name
+
+
+def test_ids_of_another_agency_are_answered_as_if_they_did_not_exist(sent, cast, signed_in, standing):
+    bert = standing(cast.other_referrer)
+    theirs = actions.start_draft(by=bert, agency=cast.agencies.hospital)
+    question = actions.ask(sent, "Who saw the child last?", by=standing(cast.coordinator))
+    ada, stranger = signed_in(cast.referrer), signed_in(cast.other_referrer)
+    for name in ("kind", "attachments", "withdraw", "send_for_approval", "approve"):
+        answers = [ada.post(url(name, pk)).status_code for pk in (theirs.pk, 987654)]
+        assert answers == [404, 404], name
+    page = {"media": "yes", "seen_version": "0"}
+    for name in ("page", "autosave"):
+        assert ada.post(url(name, theirs.pk, "media"), page).status_code == 404
+    # A question of one referral is not reached by the address of another.
+    for client, pk in ((stranger, sent.pk), (stranger, theirs.pk)):
+        assert client.post(url("answer", pk, question.pk), {"text": "I did."}).status_code == 404
+    assert Question.objects.get().answer == ""
+    assert not PageAnswers.objects.filter(referral=theirs, page="media").exists()
 
 
 def test_an_agency_that_is_not_offered_is_no_answer(draft, cast, signed_in, standing):
