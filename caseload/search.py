@@ -76,10 +76,11 @@ def _matching(word: str, *, by: Standing, names: bool) -> Q:
     said = Section.objects.filter(draft=OuterRef("draft"), html__icontains=word)
     one |= Q(pk__in=RapidReview.objects.visible_to(by).filter(Exists(said)).values("case_id"))
     one |= Q(pk__in=Review.objects.visible_to(by).filter(Exists(said)).values("case_id"))
-    if names:
-        # What was sent to a national body names people.
+    if names and any(letter.isalnum() for letter in word):
+        # What was sent to a national body names people. Its answers are looked through, not the names of its fields.
         sent = Submission.objects.visible_to(by).annotate(said=Cast("paper__content", TextField()))
-        one |= Q(pk__in=sent.filter(said__icontains=word).values("case_id"))
+        one |= Q(pk__in=sent.filter(said__iregex=rf': "[^"]*{re.escape(word)}').values("case_id"))
+    if names:
         named = Identity.objects.filter(Q(full_name__icontains=word) | Q(other_names__icontains=word))
         one |= Q(pk__in=Child.objects.filter(identity__in=named).values("case_id"))
         one |= Q(pk__in=Person.objects.filter(identity__in=named).values("case_id"))

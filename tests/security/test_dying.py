@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -59,8 +60,14 @@ def everything(at: datetime) -> None:
 
 
 def letters() -> list[tuple[str, str, str, str]]:
-    """Each letter that the mail server has: its Message-ID, to whom, about what, and what it says."""
-    return [(one.extra_headers["Message-ID"], one.to[0], one.subject, one.body) for one in mail.outbox]
+    """Each letter that the mail server has: its Message-ID, to whom, about what, and what it says.
+
+    Numbers of events are left out: PostgreSQL gives none a second time, also when the first was rolled back.
+    """
+    return [
+        (one.extra_headers["Message-ID"], one.to[0], one.subject, re.sub(r"/news/\d+/", "/news/", one.body))
+        for one in mail.outbox
+    ]
 
 
 @pytest.fixture
