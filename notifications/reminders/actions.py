@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import Any
+from typing import Any, TypeVar
 
 from django.db import transaction
 
@@ -54,6 +54,26 @@ def settle_trouble(trouble: Trouble, *, by: Standing) -> None:
     record(Trail.of_the_house(), "trouble settled", by=by, subject=trouble)
 
 
+Kept = TypeVar("Kept", LimitSchedule, Wording)
+
+
+def _keep(
+    kind: type[Kept], of: dict[str, str], facts: dict[str, Any], *, by: Standing, verb: str, seen_version: int
+) -> Kept:
+    """The partnership's own in place of what is shipped: made the first time, amended after."""
+    row = kind.objects.filter(**of).first()
+    if row is None:
+        row = kind(**of, **facts)
+        row._history_user = by.user  # type: ignore[attr-defined]
+        row.save()
+        record(row.trail, verb, by=by, subject=row, changed=tuple(facts))
+        return row
+    if not seen_version:
+        raise StaleEdit(row, mine=facts, theirs={name: getattr(row, name) for name in facts})
+    amend(row, by=by, verb=verb, seen_version=seen_version, **facts)
+    return row
+
+
 @transaction.atomic
 def change_schedule(
     code: str,
@@ -78,17 +98,7 @@ def change_schedule(
         "partners_after": partners_after,
     }
     hold(Trail.of_the_house())
-    row = LimitSchedule.objects.filter(code=code).first()
-    if row is None:
-        row = LimitSchedule(code=code, **facts)
-        row._history_user = by.user  # type: ignore[attr-defined]
-        row.save()
-        record(row.trail, "reminders changed", by=by, subject=row, changed=tuple(facts))
-        return row
-    if not seen_version:
-        raise StaleEdit(row, mine=facts, theirs={name: getattr(row, name) for name in facts})
-    amend(row, by=by, verb="reminders changed", seen_version=seen_version, **facts)
-    return row
+    return _keep(LimitSchedule, {"code": code}, facts, by=by, verb="reminders changed", seen_version=seen_version)
 
 
 @transaction.atomic
@@ -123,17 +133,7 @@ def change_wording(name: str, *, by: Standing, subject: str, owed: str, why: str
     rights.WORD.require(by)
     facts: dict[str, Any] = {"subject": subject, "owed": owed, "why": why}
     hold(Trail.of_the_house())
-    row = Wording.objects.filter(name=name).first()
-    if row is None:
-        row = Wording(name=name, **facts)
-        row._history_user = by.user  # type: ignore[attr-defined]
-        row.save()
-        record(row.trail, "message reworded", by=by, subject=row, changed=tuple(facts))
-        return row
-    if not seen_version:
-        raise StaleEdit(row, mine=facts, theirs={key: getattr(row, key) for key in facts})
-    amend(row, by=by, verb="message reworded", seen_version=seen_version, **facts)
-    return row
+    return _keep(Wording, {"name": name}, facts, by=by, verb="message reworded", seen_version=seen_version)
 
 
 @transaction.atomic
