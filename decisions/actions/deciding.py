@@ -104,7 +104,8 @@ def record_position(
 ) -> Position:
     """Sign what this seat's holder thinks. When it is the last one missing, all are revealed.
 
-    `answers`, code -> (answer, why), takes the criteria one by one where each partner is asked them: all or none.
+    `answers`, code -> (answer, why), takes the criteria one by one: all of them where each partner is asked them, none
+    elsewhere (ValueError).
     A seat that has a position takes another only when `replacing` is the number of that one; both are kept.
     Raises AlreadyDone when the decision is over or somebody signed for the seat first, and NotPermitted when the
     person does not hold the seat or has signed for another.
@@ -146,12 +147,12 @@ def record_position(
 def _answered(decision: Decision, answers: Mapping[str, tuple[str, str]]) -> list[list[str]]:
     """The answers in the order of the criteria, as they are kept."""
     asked = [criterion.code for criterion in decision.asked_of_each]
-    if answers and set(answers) != set(asked):
+    if set(answers) != set(asked):
         raise ValueError("Each of the criteria is answered, and nothing else.")
     for answer, why in answers.values():
         if answer not in Answer.values or not why.strip():
             raise ValueError("A criterion is answered with one of the answers, and why.")
-    return [[code, *answers[code]] for code in asked if code in answers]
+    return [[code, *answers[code]] for code in asked]
 
 
 def _seats_without_position(decision: Decision) -> list[Seat]:
@@ -318,6 +319,8 @@ def answer_criterion(
         raise NotReady("What the partners together answer is recorded once their positions are shown.")
     if code not in criteria.BY_CODE or answer not in CriterionAnswer.Answer.values:
         raise ValueError("This is not a criterion and an answer to it.")
+    if not narrative.strip():
+        raise ValueError("A criterion is answered with why.")
     given = CriterionAnswer.objects.filter(decision=decision, code=code).first()
     if given is None:
         given = CriterionAnswer(

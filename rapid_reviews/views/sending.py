@@ -33,6 +33,9 @@ def record_sent(request, pk):
             started = actions.record_notification_sent(notification, by=request.by, **form.cleaned_data)
         except AlreadySubmitted:
             started = RapidReview.objects.visible_to(request.by).filter(notification=notification).first()
+        except LateReasonNeeded as needed:
+            form.add_error("late_reason", str(needed))
+            return _record_sent_page(request, notification, form)
         except ValueError as refused:
             form.add_error("sent_at", str(refused))
             return _record_sent_page(request, notification, form)

@@ -4,6 +4,7 @@ import pytest
 
 from decisions.actions import open_decision
 from decisions.models import Kind
+from tests.answers import answers_to
 
 OPTIONS = (("met", "The criteria are met"), ("not_met", "The criteria are not met"))
 
@@ -31,10 +32,9 @@ def sign(seat, cast, standing):
     bodies = {cast.partner_la: "westmoor", cast.partner_icb: "icb", cast.partner_police: "police"}
 
     def of(person, view="met", reasons="Reasons of {}", decision=None, **more):
-        agency = getattr(cast.agencies, bodies[person])
-        return record_position(
-            seat(agency, decision), by=standing(person), view=view, reasons=reasons.format(person.name), **more
-        )
+        mine = seat(getattr(cast.agencies, bodies[person]), decision)
+        said = {"reasons": reasons.format(person.name), "answers": answers_to(mine), **more}
+        return record_position(mine, by=standing(person), view=view, **said)
 
     return of
 

@@ -70,6 +70,7 @@ def test_the_page_asks_each_partner_every_criterion_and_why(sign_page, position_
 @pytest.mark.parametrize(
     "given",
     [
+        {},
         {"S16C_HARM": ("met", "Only one of them")},
         answers() | {"REG11_A": ("met", "Another decision's")},
         answers("perhaps"),

@@ -18,6 +18,7 @@ from decisions.actions import (
 )
 from decisions.lifecycle import Status
 from decisions.models import Decision, Kind, Position, Rule, rule_for
+from tests.answers import answers_to
 from tests.decisions.conftest import OPTIONS
 
 
@@ -71,8 +72,9 @@ def test_a_named_deputy_signs_while_covering_and_not_after(decision, seat, cast,
         starts_on=by.today,
         ends_on=by.today,
     )
+    mine = seat(cast.agencies.westmoor)
     position = record_position(
-        seat(cast.agencies.westmoor), by=standing(cast.senior_partner), view="met", reasons="Because"
+        mine, by=standing(cast.senior_partner), view="met", reasons="Because", answers=answers_to(mine)
     )
     assert "covering for Petra Council" in position.capacity
     Cover.objects.update(starts_on="2020-01-01", ends_on="2020-01-02")
@@ -93,10 +95,12 @@ def test_one_person_who_deputises_for_two_partners_fills_only_one_seat(decision,
             membership=Membership.objects.get(user=absent), deputy=cast.partner_la, starts_on=day, ends_on=day
         )
     by = standing(cast.partner_la)
-    record_position(seat(cast.agencies.westmoor), by=by, view="met", reasons="Because")
+    mine = seat(cast.agencies.westmoor)
+    record_position(mine, by=by, view="met", reasons="Because", answers=answers_to(mine))
     for agency in (cast.agencies.icb, cast.agencies.police):
         with pytest.raises(NotPermitted, match="two seats"):
-            record_position(seat(agency), by=by, view="met", reasons="Because")
+            other = seat(agency)
+            record_position(other, by=by, view="met", reasons="Because", answers=answers_to(other))
     assert Position.objects.count() == 1
 
 

@@ -7,6 +7,7 @@ from audit.lifecycle import AlreadyDone
 from audit.verify import breaks
 from decisions.actions import NotReady, abandon, conclude, record_position
 from decisions.models import Decision, Position, Seat
+from tests.answers import answers_to
 from tests.threads import in_threads
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -25,7 +26,8 @@ def test_of_two_people_signing_for_one_seat_at_once_one_wins(decision, cast, sta
 
     def sign(person):
         try:
-            record_position(Seat.objects.get(pk=seat.pk), by=standing(person), view="met", reasons=person.name)
+            mine = Seat.objects.get(pk=seat.pk)
+            record_position(mine, by=standing(person), view="met", reasons=person.name, answers=answers_to(mine))
         except AlreadyDone:
             return "refused"
         return "signed"

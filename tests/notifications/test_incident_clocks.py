@@ -8,7 +8,7 @@ from accounts.rights import NotPermitted
 from audit.events import key_of
 from audit.lifecycle import AlreadyDone
 from cases.actions import add_child, open_case
-from deadlines.actions import clock_of
+from deadlines.actions import LateReasonNeeded, clock_of
 from deadlines.models import Deadline
 from notifications.incident.actions import (
     NotInScope,
@@ -102,11 +102,24 @@ def test_a_date_learned_after_sending_moves_the_date_shown_beside_t05_only(notif
     assert found["T01"].met_on == date(2026, 10, 8)
 
 
-def test_a_late_one_is_recorded_without_its_reason_which_is_then_asked_for(notification, notifier):
+def test_a_late_one_is_not_recorded_without_its_reason(notification, notifier):
     record_awareness(notification, by=notifier(), la_first_aware_at=at(2026, 9, 21))
+    for blank in ("", "  "):
+        with pytest.raises(LateReasonNeeded):
+            record_sent(notification, by=notifier(), sent_at=at(2026, 10, 8, 11), late_reason=blank)
+    notification.refresh_from_db()
+    assert notification.is_preparing and not notification.versions.exists()
+    record_sent(notification, by=notifier(), sent_at=at(2026, 10, 8, 11), late_reason="The post-mortem took two weeks")
+    assert notification.is_sent and not is_late_without_reason(notification)
+    assert clock_of("T01", notification).met_late_reason == "The post-mortem took two weeks"
+
+
+def test_one_that_turns_out_to_have_been_late_is_asked_for_its_reason(notification, notifier):
     record_sent(notification, by=notifier(), sent_at=at(2026, 10, 8, 11))
-    assert notification.is_sent
+    record_awareness(notification, by=notifier(2026, 10, 9), la_first_aware_at=at(2026, 9, 21))
     assert is_late_without_reason(notification)
+    with pytest.raises(ValueError, match="why"):
+        give_late_reason(notification, by=notifier(2026, 10, 9), reason=" ")
     give_late_reason(notification, by=notifier(2026, 10, 9), reason="The post-mortem took two weeks")
     assert not is_late_without_reason(notification)
     assert clock_of("T01", notification).met_late_reason == "The post-mortem took two weeks"

@@ -17,6 +17,7 @@ from notifications.incident.composing import compose, sheet_of, sheets_of
 from notifications.incident.models import FrozenContent
 from notifications.incident.national_form import CHILD, FURTHER, INCIDENT, NOTIFIER
 from notifications.incident.presenter import differences, learned_since
+from tests.answers import answers_to
 from tests.notifications.conftest import at
 
 
@@ -134,6 +135,8 @@ def test_a_correction_is_a_new_version_with_its_reason_and_the_first_stays(sent,
         seen_version=_version(sent, "incident"),
     )
     assert next(one.label for one in differences(sent, sent.latest)) == "What happened"
+    with pytest.raises(ValueError, match="reason"):
+        correct(sent, by=later, reason=" ")
     second = correct(sent, by=later, reason="The child has since died")
     assert (second.number, second.reason) == (2, "The child has since died")
     assert sent.frozen["sections"]["incident"]["nature"] == "serious_harm"
@@ -204,7 +207,11 @@ def test_the_partners_dissent_is_taken_over_once_shown_and_never_before(
         person, view = people[seat.agency]
         assert "Waiting for the post-mortem" not in json.dumps(compose(notification))
         record_position(
-            seat, by=standing(person, at(2026, 10, 7, 14)), view=view, reasons="Waiting for the post-mortem"
+            seat,
+            by=standing(person, at(2026, 10, 7, 14)),
+            view=view,
+            reasons="Waiting for the post-mortem",
+            answers=answers_to(seat),
         )
         if person != cast.partner_police:
             assert sheets_of(notification)[-1].answers.get("partners_agree") is None

@@ -11,6 +11,7 @@ from cases.models import Case
 from documents.models import Upload
 from referrals import actions
 from referrals.models import Attachment, PageAnswers, Question, Referral
+from tests.answers import answers_to
 from tests.referrals.conftest import NAME, NHS_NUMBER
 
 
@@ -340,7 +341,13 @@ def test_the_partners_are_asked_and_the_referrer_is_told(sent, cast, signed_in, 
     sent.refresh_from_db()
     for seat in Seat.objects.filter(decision=sent.decision):
         partner = {"la": cast.partner_la, "icb": cast.partner_icb, "police": cast.partner_police}[seat.body]
-        record_position(seat, by=standing(partner), view="notify_and_rapid_review", reasons="A secret reason")
+        record_position(
+            seat,
+            by=standing(partner),
+            view="notify_and_rapid_review",
+            reasons="A secret reason",
+            answers=answers_to(seat),
+        )
     assert client.post(url("conclude", sent.pk), concluding).url == url("triage", sent.pk)
     told = signed_in(cast.referrer).get(url("referral", sent.pk)).text
     assert "It goes forward to a rapid review." in told

@@ -16,6 +16,7 @@ from referrals import actions
 from referrals.models import Question, Referral, Status
 from referrals.panel import panel
 from referrals.rights import NotPermitted
+from tests.answers import answers_to
 
 NOTIFY, NOTHING, MORE = "notify_and_rapid_review", "no_further_action", "more_information"
 OTHER_LEARNING = "alternative_learning"
@@ -28,7 +29,7 @@ def positions(cast, standing):
     def of(referral, view):
         for seat in Seat.objects.filter(decision=referral.decision):
             partner = {"la": cast.partner_la, "icb": cast.partner_icb, "police": cast.partner_police}[seat.body]
-            record_position(seat, by=standing(partner), view=view, reasons="As discussed")
+            record_position(seat, by=standing(partner), view=view, reasons="As discussed", answers=answers_to(seat))
 
     return of
 
@@ -227,7 +228,8 @@ def test_where_partners_say_met_and_the_authority_does_not_notify_t01_runs_on_an
     partners = {"la": cast.partner_la, "icb": cast.partner_icb, "police": cast.partner_police}
     for seat in Seat.objects.filter(decision=deciding.decision):
         view = NOTHING if seat.body == "la" else NOTIFY
-        record_position(seat, by=standing(partners[seat.body]), view=view, reasons=f"Reasons of {seat.body}")
+        by, reasons = standing(partners[seat.body]), f"Reasons of {seat.body}"
+        record_position(seat, by=by, view=view, reasons=reasons, answers=answers_to(seat))
     actions.conclude(
         deciding, by=standing(cast.coordinator), outcome=NOTHING, rationale="The authority's say", told="Not met."
     )
@@ -244,7 +246,9 @@ def test_asking_for_more_information_escalates_nothing(deciding, cast, standing,
     partners = {"la": cast.partner_la, "icb": cast.partner_icb, "police": cast.partner_police}
     for seat in Seat.objects.filter(decision=deciding.decision):
         view = MORE if seat.body == "la" else NOTIFY
-        record_position(seat, by=standing(partners[seat.body]), view=view, reasons="As discussed")
+        record_position(
+            seat, by=standing(partners[seat.body]), view=view, reasons="As discussed", answers=answers_to(seat)
+        )
     actions.conclude(deciding, by=standing(cast.coordinator), outcome=MORE, rationale="Too little", told="Who saw her?")
     assert not Escalation.objects.exists()
 

@@ -11,7 +11,7 @@ from accounts.roles import Role
 from accounts.standing import LONDON, Standing
 from audit.events import hold, record, refuse_repeat
 from audit.lifecycle import AlreadyDone, amend, transition
-from deadlines.actions import NoSuchClock, clock_of, meet, start, void
+from deadlines.actions import LateReasonNeeded, NoSuchClock, clock_of, is_late, meet, start, void
 from deadlines.actions import give_late_reason as explain_lateness
 from deadlines.models import Secondary
 from notifications.incident import areas, doings, papers, rights
@@ -35,9 +35,9 @@ def record_sent(
     """Record that it was sent at an instant (UTC). Nothing that is missing prevents it.
 
     Freezes the whole content per child as version 1, with its hash and paper. Stops T01 (T03, T04); where a serious
-    incident was notified, starts T05 (the older reading from becoming aware is shown beside it) and T02a. A late one
-    without its reason is recorded as such and the reason asked for afterwards. Raises AlreadyDone, ValueError for an
-    instant that has not come yet, NotPermitted.
+    incident was notified, starts T05 (the older reading from becoming aware is shown beside it) and T02a. Raises
+    LateReasonNeeded for a late one without its reason (where it turns out only afterwards, the reason is asked for
+    then), AlreadyDone, ValueError for an instant that has not come yet, NotPermitted.
     """
     rights.RECORD_SENT.require(by, notification)
     if sent_at > by.at:
@@ -47,6 +47,8 @@ def record_sent(
     notification.refresh_from_db()
     if not notification.is_preparing:
         raise AlreadyDone("The notification is no longer being prepared.")
+    if not late_reason.strip():
+        _refuse_unexplained_lateness(notification, _day(sent_at))
     notification.sent_at, notification.sent_reference, notification.sent_by = sent_at, reference, by.user
     notification.late_reason = late_reason
     transition(
@@ -73,6 +75,15 @@ def record_sent(
             channel=Channel.NATIONAL_FORM,
         )
     return notification
+
+
+def _refuse_unexplained_lateness(notification: Notification, day: date) -> None:
+    try:
+        clock = clock_of(notification.clock, notification)
+    except NoSuchClock:
+        return
+    if clock.is_open and is_late(clock, day):
+        raise LateReasonNeeded(clock)
 
 
 def _recipients(notification: Notification) -> list[Recipient]:
@@ -143,8 +154,10 @@ def is_late_without_reason(notification: Notification) -> bool:
 
 @transaction.atomic
 def give_late_reason(notification: Notification, *, by: Standing, reason: str) -> None:
-    """Say afterwards why it was sent late."""
+    """Say afterwards why it was sent late. Raises ValueError without a reason."""
     rights.RECORD_SENT.require(by, notification)
+    if not reason.strip():
+        raise ValueError("Enter why it was sent late.")
     amend(notification, by=by, verb="lateness explained", reason=reason, late_reason=reason)
     explain_lateness(clock_of(notification.clock, notification), by=by, reason=reason)
 
@@ -159,9 +172,11 @@ def give_reference(notification: Notification, *, by: Standing, reference: str) 
 def correct(notification: Notification, *, by: Standing, reason: str, token: str | None = None) -> FrozenContent:
     """Freeze what the form says now as a new version, with the reason. Earlier versions stay as they were.
 
-    Raises AlreadyDone when it was not sent or nothing differs from the last version.
+    Raises AlreadyDone when it was not sent or nothing differs from the last version, ValueError without a reason.
     """
     rights.CORRECT.require(by, notification)
+    if not reason.strip():
+        raise ValueError("A correction needs its reason.")
     hold(notification.trail)
     refuse_repeat(token)
     notification.refresh_from_db()
