@@ -238,6 +238,11 @@ def celery_worker(**environment: str) -> Ours:
     return Ours(*command, environment=environment, ready_when=" ready.")
 
 
+def clocked_worker(file: Path, **environment: str) -> Ours:
+    """The same worker, its tasks at the time that a file says (`tests.clocked_worker.Clock`)."""
+    return Ours("-m", "tests.clocked_worker", str(file), environment=environment, ready_when=" ready.")
+
+
 def celery_beat(**environment: str) -> Ours:
     """The scheduler as production runs it."""
     command = ("-m", "celery", "-A", "config", "beat", "--scheduler", "celery.beat:Scheduler", "--loglevel", "INFO")

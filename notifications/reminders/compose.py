@@ -24,9 +24,10 @@ AT_ONCE = 3
 def compose(*, at: datetime, day: date, catching_up: bool = False) -> int:
     """Put everything that waits into messages: each in exactly one. Returns how many messages were made.
 
-    What is urgent goes at once, in a message of its own for each event and in one for all clocks. The rest waits
-    for the person's digest (from the hour they chose, London time), one a day. `catching_up` after an outage: all
-    that a person was to be told meanwhile is one message. One person's trouble keeps nobody else waiting.
+    What is urgent goes at once, in a message of its own for each event and in one for all clocks; that of the clocks
+    not at night (see `schedule.is_awake`). The rest waits for the person's digest (from the hour they chose, London
+    time), one a day. `catching_up` after an outage: all that a person was to be told meanwhile is one message. One
+    person's trouble keeps nobody else waiting.
     """
     people = set(Reminder.objects.filter(message=None, dropped="").values_list("recipient_id", flat=True))
     people |= set(Telling.objects.filter(message=None).values_list("recipient_id", flat=True))
@@ -49,6 +50,7 @@ def compose(*, at: datetime, day: date, catching_up: bool = False) -> int:
                 writer,
                 digest=hour >= wish.digest_hour and user.pk not in digested,
                 at_once=wish.news_at_once,
+                awake=schedule.is_awake(hour, wish.digest_hour),
                 catching_up=catching_up,
             )
         except Exception as error:
@@ -69,7 +71,7 @@ def _start_of(day: date) -> datetime:
 
 
 @transaction.atomic
-def _compose_for(user: User, writer: Writer, *, digest: bool, at_once: bool, catching_up: bool) -> int:
+def _compose_for(user: User, writer: Writer, *, digest: bool, at_once: bool, awake: bool, catching_up: bool) -> int:
     # Locking the rows keeps two sweeps from putting one reminder into two messages.
     reminders = list(
         Reminder.objects.select_for_update(skip_locked=True, of=("self",))
@@ -94,7 +96,7 @@ def _compose_for(user: User, writer: Writer, *, digest: bool, at_once: bool, cat
     later_clocks = [reminder for reminder in current if reminder.deadline_id not in pressing]
     urgent_news = [telling for telling in tellings if telling.urgent or at_once]
     later_news = [telling for telling in tellings if not (telling.urgent or at_once)]
-    urgent = len(urgent_news) + bool(urgent_clocks)
+    urgent = len(urgent_news) + bool(urgent_clocks and awake)
     if urgent > AT_ONCE or (catching_up and urgent and urgent + len(later_news) + bool(later_clocks) > 1):
         # Everything, and no second letter today: whoever comes back to forty letters reads none of them.
         _send(user, writer.catch_up(user, current, tellings), writer, digest=True)
@@ -104,7 +106,7 @@ def _compose_for(user: User, writer: Writer, *, digest: bool, at_once: bool, cat
         # One message a day: what is urgent now rides along rather than being a second letter.
         _send(user, writer.digest(user, urgent_clocks + later_clocks, later_news), writer, digest=True)
         urgent_clocks, made = [], 1
-    if urgent_clocks:
+    if urgent_clocks and awake:
         _send(user, writer.clocks(user, urgent_clocks), writer)
         made += 1
     for telling in urgent_news:

@@ -88,7 +88,7 @@ def ahead(day: date, *, by: Standing, plans: dict[str, Plan], proposed: dict[str
         at_once = pressing[clock, person]
         hour = hours.get(person, DIGEST_HOUR)
         letter = letters.setdefault(
-            (names[person], person, not at_once), Foreseen(names[person], "At once" if at_once else _daily(hour))
+            (names[person], person, not at_once), Foreseen(names[person], _at_once(hour) if at_once else _daily(hour))
         )
         key = (clock, milestone, person)
         letter.lines.append(_line(clocks[clock], milestone, everything[key], marks.get(key, STAYS)))
@@ -127,5 +127,9 @@ def _when(milestone: int) -> str:
     return f"{words} before" if milestone > 0 else f"{words} overdue"
 
 
+def _at_once(digest_hour: int) -> str:
+    return f"In the morning, from {schedule.oclock(schedule.day_begins(digest_hour))}"
+
+
 def _daily(hour: int) -> str:
-    return f"Daily email at {hour % 12 or 12}{'am' if hour < 12 else 'pm'}"
+    return f"Daily email at {schedule.oclock(hour)}"

@@ -193,7 +193,7 @@ class PreferenceQuerySet(models.QuerySet["Preference"]):
 
 
 class Preference(HasVersion):
-    """When one person wants to be written to. What is urgent comes at once whatever is chosen here."""
+    """When one person wants to be written to. What is urgent comes at once whatever is chosen here, clocks by day."""
 
     user = models.OneToOneField(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="+")
     digest_hour = models.PositiveSmallIntegerField("hour of the daily email, London time", default=DIGEST_HOUR)

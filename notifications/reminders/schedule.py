@@ -23,6 +23,8 @@ BY_LIMIT = {
 }
 # At or after this many working days to go, a message goes at once instead of waiting for the digest.
 URGENT_FROM = 1
+# A date turns at midnight, and a letter at midnight helps nobody: those about clocks go out between these hours.
+DAY_BEGINS, DAY_ENDS = 7, 22
 # The code under which the schedule of every limit without one of its own is kept.
 OTHERS = ""
 
@@ -53,6 +55,21 @@ MANAGERS: Mapping[str, tuple[str, bool]] = {
     Role.LA_APPROVER: (Role.PARTNER, True),
     Role.COORDINATOR: (Role.SENIOR_PARTNER, False),
 }
+
+
+def day_begins(digest_hour: int) -> int:
+    """The hour (London) from which a person is written to about clocks: earlier for whoever chose an earlier hour."""
+    return min(DAY_BEGINS, digest_hour)
+
+
+def is_awake(hour: int, digest_hour: int) -> bool:
+    """Whether a person is written to about clocks in this hour (London)."""
+    return day_begins(digest_hour) <= hour < DAY_ENDS
+
+
+def oclock(hour: int) -> str:
+    """ "7am", "4pm"."""
+    return f"{hour % 12 or 12}{'am' if hour < 12 else 'pm'}"
 
 
 def told_on(rung: Rung, owing_role: str) -> tuple[str, bool]:

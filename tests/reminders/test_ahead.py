@@ -72,7 +72,7 @@ def test_a_letter_of_the_day_names_its_hour(notification_clock, cast, standing, 
     found = ahead(date(2026, 10, 8), by=standing(cast.coordinator, at(2026, 10, 5, 10)), plans={})
     assert [letter.when for letter in found.letters] == ["Daily email at 8am"]
     found = ahead(date(2026, 10, 9), by=standing(cast.coordinator, at(2026, 10, 5, 10)), plans={})
-    assert [letter.when for letter in found.letters] == ["At once"]
+    assert [letter.when for letter in found.letters] == ["In the morning, from 7am"]
 
 
 def test_beyond_the_known_bank_holidays_nothing_is_guessed(notification_clock, cast, standing, at):

@@ -7,6 +7,7 @@ import pytest
 from accounts.models import Cover, Membership
 from audit.events import record
 from audit.telling import Telling as Declared
+from deadlines.actions import clocks
 from notifications.reminders import gathered
 from notifications.reminders.actions import choose
 from notifications.reminders.models import Message, Preference
@@ -41,6 +42,41 @@ def test_what_is_urgent_does_not_wait_for_the_hour(notification_clock, cast, sta
     choose(by=standing(cast.la_notifier, at(2026, 10, 6)), digest_hour=21, news_at_once=False)
     swept(at(2026, 10, 9, 7))
     assert len(mailoutbox) == 1
+
+
+@pytest.mark.parametrize(("chosen", "from_hour"), [(21, 7), (8, 7), (5, 5)])
+def test_a_clock_that_became_urgent_at_midnight_waits_for_the_morning(
+    notification_clock, cast, standing, swept, at, mailoutbox, chosen, from_hour
+):
+    choose(by=standing(cast.la_notifier, at(2026, 10, 6)), digest_hour=chosen, news_at_once=True)
+    swept(at(2026, 10, 8, 21))
+    mailoutbox.clear()
+    for hour in range(24):
+        # 8 October 23:00 UTC is midnight in London: a working day to go.
+        swept(at(2026, 10, 8, 23) if hour == 0 else at(2026, 10, 9, hour - 1))
+        assert bool(mailoutbox) is (hour >= from_hour), hour
+    assert [letter.to for letter in mailoutbox] == [[cast.la_notifier.email]]
+
+
+def test_a_clock_recorded_late_in_the_evening_is_told_of_in_the_morning(
+    quiet_case, cast, standing, swept, at, mailoutbox
+):
+    by = standing(cast.coordinator, at(2026, 10, 12, 20))
+    swept(at(2026, 10, 12, 20, 30))
+    late = {"occasion": "incident.Notification:9", "by": by, "owed_by_role": "la_notifier"}
+    clocks.start(quiet_case, "T01", counted_from=date(2026, 10, 5), **late)
+    # Ten in the evening in London, then an hour later every hour of the night, then seven.
+    for instant in (at(2026, 10, 12, 21), at(2026, 10, 12, 22), at(2026, 10, 13, 0), at(2026, 10, 13, 5, 59)):
+        swept(instant)
+        assert mailoutbox == []
+    swept(at(2026, 10, 13, 6))
+    assert cast.la_notifier.email in [letter.to[0] for letter in mailoutbox]
+
+
+def test_what_somebody_did_by_night_and_cannot_wait_is_told_at_once(happens, cast, swept, at, mailoutbox):
+    happens("an urgent thing happened", at(2026, 10, 6, 1))
+    swept(at(2026, 10, 6, 1))
+    assert [letter.to for letter in mailoutbox] == [[cast.la_notifier.email]]
 
 
 def test_whoever_wants_news_at_once_gets_it_at_once(happens, cast, standing, swept, at, mailoutbox):
@@ -81,6 +117,30 @@ def test_the_day_the_clocks_change_has_one_daily_letter(happens, swept, at, mail
         swept(at(*day, hour, 5))
         swept(at(*day, hour, 35))
     assert len(mailoutbox) == 1
+
+
+@pytest.mark.parametrize("chosen", [5, 16, 21])
+@pytest.mark.parametrize(
+    ("days", "hours_behind_london"),
+    [
+        # The clocks go back in the night to Sunday 25 October 2026, and forward in that to Sunday 28 March 2027.
+        (((2026, 10, 23), (2026, 10, 24), (2026, 10, 25), (2026, 10, 26)), (1, 1, 0, 0)),
+        (((2027, 3, 26), (2027, 3, 27), (2027, 3, 28), (2027, 3, 29)), (0, 0, 1, 1)),
+    ],
+)
+def test_the_hour_a_person_chose_is_kept_over_both_changes_of_the_clocks(
+    happens, cast, standing, swept, at, mailoutbox, chosen, days, hours_behind_london
+):
+    choose(by=standing(cast.la_notifier, at(2026, 10, 6)), digest_hour=chosen, news_at_once=False)
+    for day, behind in zip(days, hours_behind_london, strict=True):
+        mailoutbox.clear()
+        happens("it happened", at(*day, 1))
+        swept(at(*day, chosen - behind - 1, 59))
+        assert mailoutbox == [], day
+        swept(at(*day, chosen - behind))
+        assert len(mailoutbox) == 1, day
+        swept(at(*day, chosen - behind, 59))
+        assert len(mailoutbox) == 1, day
 
 
 # --- after an outage ------------------------------------------------------------------------------------------------

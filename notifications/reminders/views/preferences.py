@@ -11,6 +11,7 @@ from accounts.requests import PersonRequest
 from notifications.reminders import actions, rights
 from notifications.reminders.forms import PreferenceForm
 from notifications.reminders.models import DIGEST_HOUR, Preference
+from notifications.reminders.schedule import day_begins, oclock
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -34,5 +35,10 @@ def preferences(request: PersonRequest):
     return render(
         request,
         "reminders/preferences.html",
-        {"form": form, "covers": covers.order_by("starts_on"), "covering": covering.order_by("ends_on")},
+        {
+            "form": form,
+            "covers": covers.order_by("starts_on"),
+            "covering": covering.order_by("ends_on"),
+            "day_begins": oclock(day_begins(row.digest_hour)),
+        },
     )
