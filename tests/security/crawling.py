@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import cached_property
 
 from django.http import HttpResponse
 
@@ -42,6 +43,11 @@ class Opened:
     @property
     def text(self) -> str:
         return self.response.content.decode() if not self.response.streaming else ""
+
+    @cached_property
+    def body(self) -> bytes:
+        """All of it, also of a file."""
+        return self.response.getvalue()
 
 
 def addresses(world: Everything, person: str) -> Iterator[tuple[str, str]]:

@@ -1,14 +1,16 @@
-"""Rows B10 to B13, B15, B16 and B18, on every page of the house, with something on it to show."""
+"""Rows B10 to B13, B15, B16, B18, C11, E1 and E11, on every page of the house, with something on it to show."""
 
 from __future__ import annotations
 
 import hashlib
 import re
+import socket
 
 import pytest
 from django.apps import apps
 from django.db import connection
 
+from cases.models import Identity
 from tests.permissions.addresses import patterns
 from tests.permissions.expected import EXPECTED
 from tests.permissions.world import ONE
@@ -17,6 +19,17 @@ from .crawling import READERS, Opened, inline_code, loaded_from_elsewhere, opene
 
 # What reading writes: its event, the head of that event's chain, and the session.
 WRITTEN_BY_READING = {"audit_event", "audit_trail", "django_session"}
+# What is known of each child and person besides the name, as nobody else's.
+KNOWN = {
+    "address": "14 Wexcombe Row, Little Harrowby",
+    "postcode": "QX7 3ZD",
+    "nhs_number": "9434765919",
+    "upn": "H801200001001",
+    "school": "Saint Osyth Primary",
+    "gp": "Doctor Pemberley",
+    "local_id": "LCS-774411",
+    "other_names": "Zuzu Featherington",
+}
 # Where a name may stand: what its own agency is writing or sends, and who is asked about.
 NAMES_A_CHILD = {"referrals:tasks", "referrals:check", "referrals:approve", "referrals:page", "referrals:remove"}
 
@@ -39,11 +52,20 @@ def _crawl(_world, django_db_blocker):
     """Every page as each of the readers got it, and the tables before and after."""
     from django.db import transaction
 
-    with django_db_blocker.unblock(), transaction.atomic():
+    called: list[object] = []
+
+    def call(self: socket.socket, address: object) -> None:
+        called.append(address)
+        raise ConnectionRefusedError
+
+    with django_db_blocker.unblock(), transaction.atomic(), pytest.MonkeyPatch.context() as patch:
+        Identity.objects.update(**KNOWN)
         before = fingerprints()
+        patch.setattr(socket.socket, "connect", call)
         pages = [page for person in READERS for page in opened_by(_world, person)]
+        patch.undo()
         after = fingerprints()
-        yield pages, before, after
+        yield pages, before, after, called
         transaction.set_rollback(True)
 
 
@@ -59,7 +81,7 @@ def test_every_page_that_anybody_can_open_was_opened(pages):
 
 
 def test_b10_opening_every_page_changes_nothing(pages, _crawl):
-    _, before, after = _crawl
+    _, before, after, _ = _crawl
     assert {table for table in before if before[table] != after[table]} == set()
 
 
@@ -124,3 +146,14 @@ def test_e1_no_page_but_those_of_a_draft_says_who_a_child_is(pages):
     names = re.compile("|".join(ONE.child_name.split()), re.IGNORECASE)
     shown = {page.name for page in pages if page.is_a_page and names.search(page.text)}
     assert shown <= NAMES_A_CHILD
+
+
+def test_c11_nothing_that_anybody_opens_or_takes_away_says_where_a_child_lives_or_by_what_number_they_are_known(pages):
+    """Files and exports too: who a child is takes a reveal, with a reason."""
+    assert Identity.objects.filter(postcode=KNOWN["postcode"]).count() > 10
+    told = {(page.name, field) for page in pages for field, value in KNOWN.items() if value.encode() in page.body}
+    assert told == set()
+
+
+def test_e11_no_page_calls_another_machine(_crawl):
+    assert _crawl[3] == []
