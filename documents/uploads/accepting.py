@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import logging
 from datetime import timedelta
 from typing import Any
 
@@ -19,6 +20,8 @@ from govuk.words import file_size
 from . import kinds, scanning
 from .names import ending_of, safe_name
 from .pictures import Unfit
+
+_log = logging.getLogger(__name__)
 
 # For `govuk.fields.MultipleFileField(kinds=ACCEPTED, max_bytes=settings.UPLOAD_MAX_BYTES)`.
 ACCEPTED = {
@@ -69,7 +72,11 @@ def accept(file: Any, *, by: Actor) -> Upload:
             uploaded_by=by.user,
             uploaded_at=by.at,
         )
-        upload.bytes_kept.save(name, ContentFile(clean), save=False)
+        try:
+            upload.bytes_kept.save(name, ContentFile(clean), save=False)
+        except OSError as error:  # a full disk; what was half written is removed with the files that no row speaks of
+            _log.error("the store takes no files: %s", type(error).__name__)
+            raise Refused(f"{name} could not be stored. Try again later, or tell the business unit") from None
         try:
             upload.save()
         except BaseException:

@@ -4,14 +4,17 @@ import hashlib
 import io
 import os
 import re
+import resource
 import tracemalloc
 import zipfile
 from datetime import timedelta
 from pathlib import Path
 
 import pytest
+from django.utils import timezone
 from PIL import Image
 
+from documents import store
 from documents.models import Upload
 from documents.uploads import ACCEPTED, Refused, accept, discard
 from documents.uploads.accepting import MOST_FILES_A_DAY
@@ -122,6 +125,13 @@ def test_a_file_is_what_its_bytes_say_and_not_what_it_is_called(take, name, cont
         (
             "laughs.docx",
             files.with_parts(files.docx(), **{"word/document.xml": b'<!DOCTYPE a [<!ENTITY b "ha">]><a>&b;</a>'}),
+            "damaged",
+        ),
+        (
+            "wide-laughs.docx",
+            files.with_parts(
+                files.docx(), **{"word/document.xml": '<!DOCTYPE a [<!ENTITY b "ha">]><a>&b;</a>'.encode("utf-16")}
+            ),
             "damaged",
         ),
         ("half.docx", files.docx()[:-400], "damaged"),
@@ -286,6 +296,21 @@ def test_a_file_whose_row_could_not_be_written_leaves_nothing_behind(by, setting
     with pytest.raises(Exception, match=r"(?i)null|uploaded_by"):
         accept(files.uploaded("notes.pdf", files.PDF), by=Nobody())
     assert not [found for found in Path(settings.MEDIA_ROOT).rglob("*") if found.is_file()]
+
+
+def test_i10_a_store_that_is_full_is_said_in_words_and_leaves_no_row(take):
+    """The system refuses to write more than so much into one file, as a full disk does."""
+    most, hard = resource.getrlimit(resource.RLIMIT_FSIZE)
+    resource.setrlimit(resource.RLIMIT_FSIZE, (64 * 1024, hard))
+    try:
+        with pytest.raises(Refused, match=r"^note.txt could not be stored\. Try again later"):
+            take("note.txt", b"What was said. " * 20_000)
+    finally:
+        resource.setrlimit(resource.RLIMIT_FSIZE, (most, hard))
+    assert not Upload.objects.exists()
+    store.remove_orphans(at=timezone.now() + 2 * store.GRACE)
+    assert list(store._names()) == []
+    assert take("note.txt", b"What was said.").may_be_opened
 
 
 def test_discarding_removes_the_bytes_once_it_is_committed(take, django_capture_on_commit_callbacks):

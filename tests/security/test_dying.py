@@ -1,8 +1,9 @@
-"""Rows H3 and H12: a sweep that dies anywhere, and sweeps through the nights on which the clocks change."""
+"""Rows H3, H12 and H17: a sweep that dies anywhere, and sweeps by clocks that change, jump or are set elsewhere."""
 
 from __future__ import annotations
 
 import re
+import time
 from collections import Counter
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -127,6 +128,23 @@ def test_h3_dying_between_acceptance_and_the_note_of_it_repeats_the_same_message
 
 def test_h3_recovery_does_not_wait_longer_than_two_sweeps():
     assert timedelta(0) < LEASE <= timedelta(minutes=2)
+
+
+def test_h17_a_machine_that_thinks_it_is_in_america_tells_the_same(morning, undisturbed, monkeypatch):
+    told, _ = undisturbed
+    with monkeypatch.context() as elsewhere:
+        elsewhere.setenv("TZ", "America/Los_Angeles")
+        time.tzset()
+        everything(morning)
+    time.tzset()
+    assert {letter[1:] for letter in letters()} == told
+
+
+def test_h17_a_clock_that_is_put_back_and_on_again_tells_nobody_twice(morning, undisturbed):
+    told, _ = undisturbed
+    for minutes in (0, -10, 0):
+        everything(morning + timedelta(minutes=minutes))
+    assert sorted(letter[1:] for letter in letters()) == sorted(told)
 
 
 NIGHTS = {"spring": datetime(2027, 3, 28, tzinfo=UTC), "autumn": datetime(2027, 10, 31, tzinfo=UTC)}
