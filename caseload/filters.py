@@ -11,7 +11,8 @@ from django.db.models import Exists, OuterRef, Q
 from accounts.models import Agency
 from accounts.standing import Standing
 from agency_returns.models import InformationRequest
-from cases.models import Case, CaseStatus
+from cases.models import Case, CaseStatus, part_held
+from cases.parts import Part
 from deadlines.models import BankHoliday, Deadline
 from deadlines.working_days import long_date
 from govuk.fields import DateField
@@ -64,7 +65,7 @@ class CaseFilter(django_filters.FilterSet):
         self.by = by
         self.filters["la"].queryset = Agency.objects.local_authorities().order_by("name")
         self.filters["agency"].queryset = Agency.objects.order_by("name")
-        seen = Recommendation.objects.filter(case__in=Case.objects.visible_to(by), withdrawn_on=None)
+        seen = Recommendation.objects.filter(part_held("case", by, Part.WHOLE_CASE), withdrawn_on=None)
         themes = seen.exclude(theme="").order_by("theme").values_list("theme", flat=True).distinct()
         self.filters["theme"].extra["choices"] = [(theme, theme) for theme in themes]
 

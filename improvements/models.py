@@ -18,8 +18,7 @@ from audit.access import within
 from audit.history import kept
 from audit.lifecycle import HasLifecycle, HasVersion
 from audit.models import Trail
-from cases.models import Case, TeamMember
-from cases.models.cases import held_now
+from cases.models import Case, TeamMember, held_now, part_held
 from cases.parts import Part
 from documents.models import Upload
 
@@ -30,7 +29,7 @@ PAPERS = (Part.WHOLE_CASE, Part.REVIEW_PAPERS)
 
 class ActionPlanQuerySet(models.QuerySet["ActionPlan"]):
     def visible_to(self, by: Standing | None) -> ActionPlanQuerySet:
-        return self.filter(within("pk", Case.objects.with_part(by, *PAPERS)))
+        return self.filter(part_held("pk", by, *PAPERS))
 
 
 class ActionPlan(Case):
@@ -48,7 +47,7 @@ class ActionPlan(Case):
 
 class RecommendationQuerySet(models.QuerySet["Recommendation"]):
     def visible_to(self, by: Standing | None) -> RecommendationQuerySet:
-        return self.filter(within("case", Case.objects.with_part(by, *PAPERS)))
+        return self.filter(part_held("case", by, *PAPERS))
 
     def standing(self) -> RecommendationQuerySet:
         """Those that have not been withdrawn."""
@@ -125,10 +124,7 @@ class ActionQuerySet(models.QuerySet["Action"]):
             case=OuterRef("case"),
             row=Concat(Value(f"{Action._meta.label}:"), Cast(OuterRef("pk"), models.CharField())),
         )
-        return self.filter(
-            within("case", Case.objects.with_part(by, *PAPERS))
-            | Q(Exists(own), within("case", Case.objects.with_part(by, Part.OWN_ACTION)))
-        )
+        return self.filter(part_held("case", by, *PAPERS) | Q(Exists(own), part_held("case", by, Part.OWN_ACTION)))
 
     def unfinished(self) -> ActionQuerySet:
         return self.filter(status__in=WORKING)

@@ -17,9 +17,10 @@ from audit.history import kept
 from audit.lifecycle import HasLifecycle, HasVersion
 from audit.models import Trail
 from cases.codes import DELAY_REASON
-from cases.models import Case
+from cases.models import Case, part_held
 from cases.parts import Part
 from deadlines.models import Deadline
+from deadlines.models.clocks import DeadlineQuerySet
 from decisions.models import Decision
 from documents.models import Draft, IssuedDocument
 from publications.models import Publication
@@ -44,7 +45,7 @@ class ReviewQuerySet(models.QuerySet["Review"]):
         """Those who read rapid reviews while they are made; those who read finished ones, once it is approved."""
         if by is None:
             return self.none()
-        of_the_papers = self.filter(within("case", Case.objects.with_part(by, Part.WHOLE_CASE, Part.REVIEW_PAPERS)))
+        of_the_papers = self.filter(part_held("case", by, Part.WHOLE_CASE, Part.REVIEW_PAPERS))
         if by.holds(*READERS):
             return of_the_papers
         return of_the_papers.filter(status__in=FINAL) if by.holds(*FINAL_READERS) else self.none()
@@ -153,12 +154,12 @@ class Review(HasLifecycle):
         """The key of the plan of publication in force: each new plan starts a notice period of its own."""
         return f"{key_of(self)}:plan {self.plans}"
 
-    def monitoring_clocks(self) -> models.QuerySet[Deadline]:
+    def monitoring_clocks(self) -> DeadlineQuerySet:
         """The monthly clocks of this review (T15): the first counts from its opening, each next from a look at it."""
         keys = [key_of(self), *(key_of(looked) for looked in self.monitorings.all())]
         return Deadline.objects.filter(code="T15", occasion__in=keys)
 
-    def delay_clocks(self) -> models.QuerySet[Deadline]:
+    def delay_clocks(self) -> DeadlineQuerySet:
         """The clocks of the next notice of delay (T12), each counted from the notice before."""
         return Deadline.objects.filter(code="T12", occasion__in=[key_of(notice) for notice in self.delay_notices.all()])
 
@@ -183,7 +184,7 @@ class PublicationPackQuerySet(models.QuerySet["PublicationPack"]):
             return self.none()
         seen = Q(within("pk", Review.objects.visible_to(by)))
         if by.holds(*PACK_READERS):
-            seen |= within("case", Case.objects.with_part(by, Part.PUBLICATION_PACK))
+            seen |= part_held("case", by, Part.PUBLICATION_PACK)
         return self.filter(seen, status__in=PLANNED)
 
 

@@ -16,7 +16,7 @@ from audit.access import within
 from audit.history import kept
 from audit.lifecycle import HasVersion
 from audit.models import Trail
-from cases.models import Case
+from cases.models import Case, part_held
 from cases.parts import Part
 from govuk.approximate_date import ApproximateDate
 
@@ -122,9 +122,9 @@ class CaseChronologyQuerySet(models.QuerySet["CaseChronology"]):
             return self.none()
         seen = Q(pk__in=[])
         if by.holds(Role.COORDINATOR):
-            seen |= within("pk", Case.objects.visible_to(by))
+            seen |= part_held("pk", by, Part.WHOLE_CASE)
         if by.holds(*READERS):
-            seen |= within("pk", Case.objects.with_part(by, Part.WHOLE_CASE, Part.REVIEW_PAPERS))
+            seen |= part_held("pk", by, Part.WHOLE_CASE, Part.REVIEW_PAPERS)
         return self.filter(seen)
 
 

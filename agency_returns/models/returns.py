@@ -14,12 +14,10 @@ from accounts.models import Agency, Membership, User
 from accounts.roles import Role
 from accounts.standing import Standing
 from agency_returns.lifecycle import ANSWERED, COLOURS, HAVING_CONTENT, MOVES, WAITING, ReturnStatus
-from audit.access import within
 from audit.history import kept
 from audit.lifecycle import HasLifecycle
 from audit.models import Trail
-from cases.models import Case, Conflict, TeamMember
-from cases.models.cases import held_now
+from cases.models import Case, Conflict, TeamMember, held_now, part_held
 from cases.parts import Part
 
 from .requests import InformationRequest
@@ -47,22 +45,25 @@ SYSTEM_FACTORS = [
 ]
 
 
+def _own(by: Standing) -> Q:
+    answering = by.agencies(Role.AGENCY_LEAD, Role.REFERRER)
+    if not answering:
+        return Q(pk__in=[])
+    named = TeamMember.objects.filter(
+        held_now(by),
+        case=OuterRef("request__case"),
+        part=Part.OWN_RETURN,
+        row=Concat(Value(f"{AgencyReturn._meta.label}:"), Cast(OuterRef("pk"), models.CharField())),
+    )
+    return Q(Exists(named), part_held("request__case", by, Part.OWN_RETURN), request__agency__in=answering)
+
+
 class AgencyReturnQuerySet(models.QuerySet["AgencyReturn"]):
     def own(self, by: Standing | None) -> AgencyReturnQuerySet:
         """The returns of the person's own agency of which they hold the very part that names them."""
         if by is None or not by.held:
             return self.none()
-        named = TeamMember.objects.filter(
-            held_now(by),
-            case=OuterRef("request__case"),
-            part=Part.OWN_RETURN,
-            row=Concat(Value(f"{self.model._meta.label}:"), Cast(OuterRef("pk"), models.CharField())),
-        )
-        return self.filter(
-            Exists(named),
-            within("request__case", Case.objects.with_part(by, Part.OWN_RETURN)),
-            request__agency__in=by.agencies(Role.AGENCY_LEAD, Role.REFERRER),
-        )
+        return self.filter(_own(by))
 
     def visible_to(self, by: Standing | None) -> AgencyReturnQuerySet:
         """Own agency and coordinators until released; then also those who read the review's papers.
@@ -71,12 +72,12 @@ class AgencyReturnQuerySet(models.QuerySet["AgencyReturn"]):
         """
         if by is None or not by.held:
             return self.none()
-        seen = Q(within("pk", self.model.objects.own(by)))
+        seen = _own(by)
         if by.holds(Role.COORDINATOR):
-            seen |= within("request__case", Case.objects.visible_to(by))
+            seen |= part_held("request__case", by, Part.WHOLE_CASE)
         if by.holds(*READERS):
             seen |= Q(
-                within("request__case", Case.objects.with_part(by, Part.WHOLE_CASE, Part.REVIEW_PAPERS)),
+                part_held("request__case", by, Part.WHOLE_CASE, Part.REVIEW_PAPERS),
                 released_at__isnull=False,
                 status__in=ANSWERED,
             )

@@ -13,9 +13,9 @@ from typing import Any
 
 from accounts.standing import LONDON, Standing
 from agency_returns.models import InformationRequest
-from audit.access import within
 from audit.events import key_of
-from cases.models import Case
+from cases.models import Case, part_held
+from cases.parts import Part
 from deadlines.models import BankHoliday, Deadline
 from decisions.models import CriterionAnswer
 from improvements.models import Action, Recommendation
@@ -78,7 +78,7 @@ def rows_between(start: date, end: date, *, by: Standing) -> Iterator[ChildRow]:
         row
         for row in Notification.objects.visible_to(by)
         .sent()
-        .filter(within("case", Case.objects.visible_to(by)))
+        .filter(part_held("case", by, Part.WHOLE_CASE))
         .select_related("case", "notifying_la")
         .order_by("case__reference", "occasion")
         if row.sent_at and start <= row.sent_at.astimezone(LONDON).date() <= end

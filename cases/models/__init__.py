@@ -1,5 +1,6 @@
 from .cases import Case, CaseInPart, CasePeople, CaseStatus, ReferenceSeries
 from .children import Child, Identity, Person
+from .holding import held_now, part_held
 from .processes import ParallelProcess
 from .team import Conflict, TeamMember
 
@@ -15,4 +16,6 @@ __all__ = [
     "Person",
     "ReferenceSeries",
     "TeamMember",
+    "held_now",
+    "part_held",
 ]

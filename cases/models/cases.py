@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-from functools import lru_cache
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from django.db import models
-from django.db.models import Exists, OuterRef, Q
-from django.db.models.expressions import Combinable
+from django.db.models import Q
 
 from accounts.models import Agency
 from accounts.standing import Standing
@@ -15,6 +13,8 @@ from audit.history import kept
 from audit.lifecycle import HasLifecycle
 from audit.models import Trail
 from cases.parts import Part
+
+from .holding import part_held
 
 if TYPE_CHECKING:
     from .team import TeamMember
@@ -26,35 +26,12 @@ class CaseStatus(models.TextChoices):
     JOINED = "joined", "Joined to another case"
 
 
-def held_now(by: Standing) -> Q:
-    """Team memberships in force for this person: by membership, or by role in an agency."""
-    mine = Q(membership_id__in=by.membership_ids)
-    for held in by.held:
-        mine |= Q(role=held.role, agency_id=held.agency_id)
-    return mine & Q(starts_on__lte=by.today) & (Q(ends_on=None) | Q(ends_on__gte=by.today))
-
-
-@lru_cache(maxsize=64)
-def _holding(by: Standing, parts: tuple[str, ...]) -> tuple[Exists, Combinable]:
-    """What a case must satisfy. A page asks this of dozens of lists for one person, and building it takes longer than
-    the database needs to answer: it is built once for each person at each instant. No row is kept, only the question.
-    """
-    from .team import Conflict, TeamMember
-
-    team = TeamMember.objects.filter(held_now(by), case=OuterRef("pk"), part__in=parts)
-    barred = Conflict.objects.in_force(by.today).filter(case=OuterRef("pk"), user=by.user)
-    return Exists(team), ~Exists(barred)
-
-
 class CaseQuerySet(models.QuerySet["Case"]):
     def with_part(self, by: Standing | None, *parts: str) -> CaseQuerySet:
-        """The cases of which this person holds one of the parts, unless a conflict of interest bars them.
-
-        The only statement of who may see what of a case: every other model's `visible_to` is made of it.
-        """
+        """The cases of which this person holds one of the parts, unless a conflict of interest bars them."""
         if by is None or not by.held:
             return self.none()
-        return self.filter(*_holding(by, parts))
+        return self.filter(part_held("pk", by, *parts))
 
     def visible_to(self, by: Standing | None) -> CaseQuerySet:
         """The cases whose whole is open to this person. Holding a part never opens the case page."""

@@ -10,7 +10,6 @@ from django.db.models import Q
 
 from accounts.models import Agency
 from accounts.standing import Standing
-from audit.access import within
 from audit.history import kept
 from audit.lifecycle import HasVersion
 from audit.models import Trail
@@ -18,13 +17,14 @@ from cases import codes
 from cases.parts import Part
 
 from .cases import Case
+from .holding import part_held
 
 
 class OfCaseQuerySet(models.QuerySet[Any]):
     """Rows seen by whoever sees the whole case or its review papers."""
 
     def visible_to(self, by: Standing | None) -> OfCaseQuerySet:
-        return self.filter(within("case", Case.objects.with_part(by, Part.WHOLE_CASE, Part.REVIEW_PAPERS)))
+        return self.filter(part_held("case", by, Part.WHOLE_CASE, Part.REVIEW_PAPERS))
 
 
 class OfCase(HasVersion):
@@ -110,8 +110,8 @@ class Person(OfCase):
 class IdentityQuerySet(models.QuerySet["Identity"]):
     def visible_to(self, by: Standing | None) -> IdentityQuerySet:
         """Of those whose pseudonym this person may see. Seeing who it is takes the right to reveal besides."""
-        cases = Case.objects.with_part(by, Part.WHOLE_CASE, Part.REVIEW_PAPERS)
-        return self.filter(within("child__case", cases) | within("person__case", cases))
+        parts = (Part.WHOLE_CASE, Part.REVIEW_PAPERS)
+        return self.filter(part_held("child__case", by, *parts) | part_held("person__case", by, *parts))
 
 
 class Identity(HasVersion):

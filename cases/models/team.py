@@ -11,11 +11,11 @@ from django.db.models import Q
 from accounts.models import Agency, Membership, User
 from accounts.roles import Role
 from accounts.standing import Standing
-from audit.access import within
 from audit.models import Trail
 from cases.parts import ONE_ROW, Part
 
 from .cases import Case
+from .holding import part_held
 
 
 class TeamMemberQuerySet(models.QuerySet["TeamMember"]):
@@ -25,7 +25,7 @@ class TeamMemberQuerySet(models.QuerySet["TeamMember"]):
 
     def visible_to(self, by: Standing | None) -> TeamMemberQuerySet:
         """Who holds what is known to whoever sees the whole case."""
-        return self.filter(within("case", Case.objects.visible_to(by)))
+        return self.filter(part_held("case", by, Part.WHOLE_CASE))
 
 
 class TeamMember(models.Model):
@@ -79,7 +79,7 @@ class ConflictQuerySet(models.QuerySet["Conflict"]):
 
     def visible_to(self, by: Standing | None) -> ConflictQuerySet:
         """Known to whoever sees the whole case."""
-        return self.filter(within("case", Case.objects.visible_to(by)))
+        return self.filter(part_held("case", by, Part.WHOLE_CASE))
 
 
 class Conflict(models.Model):

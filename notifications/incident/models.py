@@ -17,7 +17,7 @@ from audit.access import within
 from audit.history import kept
 from audit.lifecycle import HasLifecycle, HasVersion
 from audit.models import AppendOnly, Trail
-from cases.models import Case, Child
+from cases.models import Case, Child, part_held
 from cases.parts import Part
 from documents.models import IssuedDocument, Upload
 
@@ -27,7 +27,7 @@ from .routes import NOTIFY_ONLY, Route, clock_of_route
 
 class NotificationQuerySet(models.QuerySet["Notification"]):
     def visible_to(self, by: Standing | None) -> NotificationQuerySet:
-        return self.filter(within("case", Case.objects.with_part(by, Part.WHOLE_CASE, Part.REVIEW_PAPERS)))
+        return self.filter(part_held("case", by, Part.WHOLE_CASE, Part.REVIEW_PAPERS))
 
     def date_not_confirmed(self) -> NotificationQuerySet:
         """Those whose clock counts from the date received, because nobody has said when the authority knew."""
@@ -221,7 +221,7 @@ class Answers(HasVersion):
 class AttachmentQuerySet(models.QuerySet[Any]):
     def visible_to(self, by: Standing | None) -> AttachmentQuerySet:
         """With the whole case: a letter or a form names the child, and so does often the name of its file."""
-        return self.filter(within("notification__case", Case.objects.visible_to(by)))
+        return self.filter(part_held("notification__case", by, Part.WHOLE_CASE))
 
 
 class Attachment(models.Model):

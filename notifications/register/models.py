@@ -9,10 +9,9 @@ from django.urls import reverse
 
 from accounts.roles import Role
 from accounts.standing import Standing
-from audit.access import within
 from audit.lifecycle import HasVersion
 from audit.models import Trail
-from cases.models import Case
+from cases.models import Case, part_held
 from cases.parts import Part
 from documents.models import IssuedDocument
 
@@ -21,7 +20,7 @@ from .recipients import Channel, Recipient, ReturnType, name_of
 
 class SubmissionQuerySet(models.QuerySet["Submission"]):
     def visible_to(self, by: Standing | None) -> SubmissionQuerySet:
-        seen = Q(within("case", Case.objects.with_part(by, Part.WHOLE_CASE, Part.REVIEW_PAPERS)))
+        seen = Q(part_held("case", by, Part.WHOLE_CASE, Part.REVIEW_PAPERS))
         if by is not None and by.holds(Role.COORDINATOR, Role.PARTNER, Role.SENIOR_PARTNER, Role.AUDITOR):
             # What belongs to no case: the yearly report.
             seen |= Q(case=None)

@@ -12,12 +12,11 @@ from django.urls import reverse
 from accounts.models import Membership, User
 from accounts.roles import Role
 from accounts.standing import Standing
-from audit.access import within
 from audit.events import key_of
 from audit.history import kept
 from audit.lifecycle import HasLifecycle
 from audit.models import Trail
-from cases.models import Case
+from cases.models import Case, part_held
 from cases.parts import Part
 from decisions.models import Decision
 from documents.models import Draft, IssuedDocument
@@ -45,19 +44,23 @@ class RapidReviewQuerySet(models.QuerySet["RapidReview"]):
         """Those this person may read while they are made."""
         if by is None or not by.holds(*READERS):
             return self.none()
-        return self.filter(within("case", Case.objects.with_part(by, Part.WHOLE_CASE, Part.REVIEW_PAPERS)))
+        return self.filter(part_held("case", by, Part.WHOLE_CASE, Part.REVIEW_PAPERS))
 
     def visible_to(self, by: Standing | None) -> RapidReviewQuerySet:
         """Those who work on the case or hold its review papers; once released, also the agencies that answered."""
         if by is None or not by.held:
             return self.none()
-        seen = Q(within("pk", self.model.objects.read_by(by)))
+        seen = Q(pk__in=[])
+        if by.holds(*READERS):
+            seen |= part_held("case", by, Part.WHOLE_CASE, Part.REVIEW_PAPERS)
         if by.holds(*FINAL_READERS):
-            papers = Case.objects.with_part(by, Part.WHOLE_CASE, Part.REVIEW_PAPERS)
-            seen |= Q(within("case", papers), status__in=DELIVERED)
+            seen |= Q(part_held("case", by, Part.WHOLE_CASE, Part.REVIEW_PAPERS), status__in=DELIVERED)
         if by.holds(Role.AGENCY_LEAD):
-            answered = Case.objects.with_part(by, Part.OWN_RETURN, Part.REVIEW_PAPERS)
-            seen |= Q(within("case", answered), released_at__isnull=False, status__in=DELIVERED)
+            seen |= Q(
+                part_held("case", by, Part.OWN_RETURN, Part.REVIEW_PAPERS),
+                released_at__isnull=False,
+                status__in=DELIVERED,
+            )
         return self.filter(seen)
 
     def standing(self) -> RapidReviewQuerySet:

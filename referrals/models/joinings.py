@@ -9,16 +9,16 @@ from django.db import models
 from django.db.models import F, Q
 
 from accounts.standing import Standing
-from audit.access import within
 from audit.models import Trail
-from cases.models import Case
+from cases.models import Case, part_held
+from cases.parts import Part
 
 from .referrals import Referral
 
 
 class JoiningQuerySet(models.QuerySet[Any]):
     def visible_to(self, by: Standing | None) -> JoiningQuerySet:
-        return self.filter(within("into", Case.objects.visible_to(by)))
+        return self.filter(part_held("into", by, Part.WHOLE_CASE))
 
 
 class Joining(models.Model):

@@ -9,9 +9,9 @@ from django.db import models
 from django.db.models import Q
 
 from accounts.standing import Standing
-from audit.access import within
 from audit.models import Trail
-from cases.models import Case
+from cases.models import Case, part_held
+from cases.parts import Part
 
 from .referrals import Referral
 
@@ -19,8 +19,7 @@ from .referrals import Referral
 class LinkQuerySet(models.QuerySet[Any]):
     def visible_to(self, by: Standing | None) -> LinkQuerySet:
         """To whoever sees both cases whole: that there is another says something of both."""
-        cases = Case.objects.visible_to(by)
-        return self.filter(within("case", cases), within("referral__case", cases))
+        return self.filter(part_held("case", by, Part.WHOLE_CASE), part_held("referral__case", by, Part.WHOLE_CASE))
 
     def in_force(self) -> LinkQuerySet:
         return self.filter(removed_at=None)

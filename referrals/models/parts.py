@@ -14,7 +14,8 @@ from accounts.standing import Standing
 from audit.access import within
 from audit.lifecycle import HasVersion
 from audit.models import Trail
-from cases.models import Case
+from cases.models import part_held
+from cases.parts import Part
 from documents.models import Upload
 
 from .referrals import Referral
@@ -84,7 +85,7 @@ class AttachmentQuerySet(OfReferralQuerySet):
     def visible_to(self, by: Standing | None) -> AttachmentQuerySet:
         """With the draft until it is sent; then with the case, like all that was sent but the paper."""
         drafts = Referral.objects.visible_to(by).filter(submitted_at=None)
-        return self.filter(within("referral", drafts) | within("referral__case", Case.objects.visible_to(by)))
+        return self.filter(within("referral", drafts) | part_held("referral__case", by, Part.WHOLE_CASE))
 
 
 class Attachment(models.Model):
