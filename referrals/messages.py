@@ -16,7 +16,8 @@ TELLINGS = (
     Telling("draft left alone", "referrals/mail/draft_left_alone", ("subject:keepers",)),
     Telling("removal of draft announced", "referrals/mail/draft_warning", ("subject:keepers",), urgent=True),
     Telling("draft removed", "referrals/mail/draft_removed", ("subject:keepers",)),
-    Telling("referral joined", "referrals/mail/joined", ("subject:author_and_leads",)),
+    Telling("referral considered with another", "referrals/mail/joined", ("subject:author_and_leads",)),
+    Telling("joined referral concluded", "referrals/mail/outcome", ("subject:author_and_leads",), urgent=True),
 )
 
 # Done at every pass of the sweep.

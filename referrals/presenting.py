@@ -18,7 +18,7 @@ from govuk.words import date_in_words
 
 from .answers import GROUPS, SECTIONS, Group, Place
 from .answers.given import Answers
-from .lifecycle import Status
+from .lifecycle import CONCLUDED, Status
 from .models import Referral
 
 
@@ -214,12 +214,21 @@ _NEXT = {
     Status.ALTERNATIVE_LEARNING: "The partners decided that the criteria are not met, and that there is learning to be "
     "taken from it another way.",
     Status.NOT_PROGRESSED: "The partners decided that nothing more is done.",
-    Status.JOINED: "The partnership considers it together with another referral of the same incident.",
+    Status.JOINED: "The partnership considers it together with another report of the same incident.",
+}
+# Of the referral that another is considered with: what its agency, too, may know.
+_NEXT_TOGETHER = {
+    Status.SUBMITTED: "The partnership’s coordinator will look at them.",
+    Status.TRIAGE: "The partnership’s coordinator is looking at them.",
+    Status.MORE_INFORMATION: "The partnership has asked for more information and waits for the answer.",
+    **{status: _NEXT[status] for status in (Status.PARTNERS_DECIDING, *CONCLUDED)},
 }
 
 
 def what_happens_next(referral: Referral) -> str:
-    return _NEXT[Status(referral.status)]
+    said = _NEXT[Status(referral.status)]
+    together = referral.decided_in() if referral.is_joined else None
+    return f"{said} {_NEXT_TOGETHER[Status(together.status)]}" if together else said
 
 
 @dataclass(frozen=True)

@@ -15,7 +15,8 @@ from accounts.models import User
 from accounts.standing import Standing
 from audit.access import within
 from audit.models import Trail
-from cases.models import Case
+from cases.models import Case, part_held
+from cases.parts import Part
 from deadlines.models import Deadline
 from improvements.models import Action
 from notifications.reminders.recipients import owners_of
@@ -26,7 +27,7 @@ class ChaseQuerySet(models.QuerySet["Chase"]):
         """Of the cases whose whole is open to this person; and those of what they owe themselves."""
         if by is None:
             return self.none()
-        mine = Q(within("case", Case.objects.visible_to(by))) | Q(within("action", Action.objects.visible_to(by)))
+        mine = Q(part_held("case", by, Part.WHOLE_CASE)) | Q(within("action", Action.objects.visible_to(by)))
         for held in by.held:
             agency = Q(deadline__owed_by_agency=None) | Q(deadline__owed_by_agency_id=held.agency_id)
             mine |= Q(deadline__owed_by_role=held.role) & agency

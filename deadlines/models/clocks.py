@@ -14,11 +14,11 @@ from django.urls import reverse
 from accounts.models import Agency, Cover, Membership, User
 from accounts.roles import Role
 from accounts.standing import Standing
-from audit.access import within
 from audit.history import kept
 from audit.lifecycle import HasVersion
 from audit.models import Trail
-from cases.models import Case, Conflict, TeamMember
+from cases.models import Case, Conflict, TeamMember, part_held
+from cases.parts import Part
 from deadlines.bands import Facts, State, soon_until, state_of
 from deadlines.statutory import Kind, TimeLimit, Unit, due_on
 from deadlines.working_days import BeyondKnownHolidays, Calendar
@@ -42,7 +42,7 @@ class Secondary:
 class DeadlineQuerySet(models.QuerySet["Deadline"]):
     def visible_to(self, by: Standing | None) -> DeadlineQuerySet:
         """The clocks of the cases whose whole is open to this person, and of none for the partnership's own people."""
-        seen = Q(within("case", Case.objects.visible_to(by)))
+        seen = Q(part_held("case", by, Part.WHOLE_CASE))
         if by is not None and by.holds(*OF_THE_PARTNERSHIP):
             seen |= Q(case=None)
         return self.filter(seen)

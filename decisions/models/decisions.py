@@ -17,7 +17,7 @@ from accounts.standing import Standing
 from audit.access import within
 from audit.lifecycle import HasLifecycle
 from audit.models import AppendOnly, Trail
-from cases.models import Case, Conflict
+from cases.models import Case, Conflict, part_held
 from cases.parts import Part
 from decisions import criteria
 from decisions.criteria import Criterion
@@ -50,7 +50,7 @@ class DecisionQuerySet(models.QuerySet["Decision"]):
         """
         if by is None or not by.holds(*READ_DECISIONS):
             return self.none()
-        on_the_case = within("case", Case.objects.with_part(by, Part.WHOLE_CASE, Part.REVIEW_PAPERS))
+        on_the_case = part_held("case", by, Part.WHOLE_CASE, Part.REVIEW_PAPERS)
         senior = by.agencies(Role.SENIOR_PARTNER)
         if not senior:
             return self.filter(on_the_case)

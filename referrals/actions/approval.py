@@ -17,11 +17,11 @@ def send_for_approval(
 ) -> None:
     """Ask a safeguarding lead of the agency to approve. Nothing that is missing prevents it.
 
+    What a lead asked to be changed before stays beside it, to be compared with.
     Raises AlreadyDone when it is no longer a draft.
     """
     rights.WRITE.require(by, referral)
     hold(referral.trail)
-    referral.comments = ""
     referral.touched_at = by.at
     transition(
         referral,
@@ -29,7 +29,7 @@ def send_for_approval(
         by=by,
         verb="referral sent for approval",
         seen_version=seen_version,
-        changed=("comments", "touched_at"),
+        changed=("touched_at",),
         token=token,
     )
 

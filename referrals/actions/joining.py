@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from django.db import transaction
 
 from accounts.standing import Standing
-from audit.events import hold, refuse_repeat
+from audit.events import hold, record, refuse_repeat
 from audit.lifecycle import AlreadyDone, amend, transition
 from cases.models import Case, CaseStatus, Child
 from decisions import actions as decisions
@@ -65,6 +65,8 @@ def join(
     transition(out_of, CaseStatus.JOINED, by=by, verb="case joined to another", reason=reason, changed=("joined_into",))
     referral.case = into
     transition(referral, Status.JOINED, by=by, verb="referral joined", reason=reason, changed=("case",), token=token)
+    # On its own chain, so that its agency is written to under the reference it knows, not under another agency's.
+    record(referral.chain, "referral considered with another", by=by, subject=referral)
     return joining
 
 

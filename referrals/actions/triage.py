@@ -138,15 +138,17 @@ def conclude(
     """Conclude the partners' decision, and with it the referral.
 
     `told` is what the referrer is told: the reason, in words for them; for "more information" it is the question.
-    Learning in another way becomes an action with an owner and a date: `learning`. Where nothing is to be notified,
-    the notification being prepared is recorded as not needed, with the reason; the local authority can take it up
-    again. Where partners hold that it is to be notified, it is not: its clock runs on until the disagreement is
-    settled. Raises decisions' NotReady while the rule is not met, or without the learning it asks for.
+    The agencies whose referrals were joined to it read the same. Learning in another way becomes an action with an
+    owner and a date: `learning`. Where nothing is to be notified, the notification being prepared is recorded as not
+    needed, with the reason; the local authority can take it up again. Where partners hold that it is to be notified,
+    it is not: its clock runs on until the disagreement is settled. Raises decisions' NotReady while the rule is not
+    met, or without the learning it asks for.
     """
     rights.CONCLUDE.require(by, referral)
     if not told.strip():
         raise ValueError("Say what the referrer is told.")
-    hold(referral.trail)
+    joined = referral.considered_with_it()
+    hold(referral.trail, *(other.chain for other in joined))
     refuse_repeat(token)
     referral.refresh_from_db()
     if not referral.is_with_the_partners or referral.decision is None:
@@ -166,6 +168,8 @@ def conclude(
         _let_notification_rest(referral, by=by, reason=f"The partners decided: {referral.decision.outcome_words}")
     referral.told, referral.concluded_at = told, by.at
     transition(referral, to, by=by, verb="referral concluded", changed=("told", "concluded_at"), token=token)
+    for other in joined:
+        record(other.chain, "joined referral concluded", by=by, subject=other)
     return referral
 
 

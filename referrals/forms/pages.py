@@ -14,6 +14,7 @@ from accounts.models import Agency
 from govuk import fields
 from govuk.forms import Form
 from govuk.widgets import Checkboxes, Radios, TextInput
+from govuk.words import inside_sentence
 from referrals.answers import Kind, Page, Place, Question
 
 _DATE_PARTS = ("day", "month", "year", "unknown")
@@ -100,6 +101,8 @@ def form_for(
     namespace: dict[str, Any] = {
         "page": page,
         "reveals": page.revealing,
+        # What is wrong is said of the answer: "(optional)" is no part of its name.
+        "subjects": {question.name: inside_sentence(question.term) for question in page.questions if question.optional},
         "shapes": {question.name: _shape(question) for question in page.questions},
         **{question.name: _field(question, choices) for question in page.questions},
     }

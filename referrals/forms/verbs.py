@@ -111,12 +111,27 @@ class ReasonForm(Form):
     submit = ""
 
 
+def _is_clean(field: django_forms.Field, file: Any) -> bool:
+    try:
+        field.clean([file])
+    except django_forms.ValidationError:
+        return False
+    return True
+
+
 class AttachForm(Form):
     files = fields.MultipleFileField(  # type: ignore[assignment]
         label="Attach files", kinds=ACCEPTED, max_bytes=settings.UPLOAD_MAX_BYTES, max_files=10
     )
     submit = "Attach"
     subjects = {"files": "a file"}
+
+    def clean(self) -> dict[str, Any]:
+        """A file that cannot be accepted keeps none of the others out: the good ones are cleaned all the same."""
+        field, chosen = self.fields["files"], self.files.getlist("files")  # type: ignore[attr-defined]
+        if "files" not in self.cleaned_data and 1 < len(chosen) <= field.max_files:  # type: ignore[attr-defined]
+            self.cleaned_data["files"] = [file for file in chosen if _is_clean(field, file)]
+        return self.cleaned_data
 
 
 class AskForm(Form):

@@ -13,10 +13,9 @@ from django.urls import reverse
 from accounts.models import Agency, Membership, User
 from accounts.roles import Role
 from accounts.standing import Standing
-from audit.access import within
 from audit.lifecycle import HasLifecycle
 from audit.models import Trail
-from cases.models import Case
+from cases.models import Case, part_held
 from cases.parts import Part
 from decisions.models import Decision
 from documents.models import IssuedDocument
@@ -72,8 +71,8 @@ class ReferralQuerySet(models.QuerySet["Referral"]):
         of_own_agency = writing_here | Q(agency_id__in=by.agencies(Role.AGENCY_LEAD))
         seen: Any = Q(submitted_at=None) & of_own_agency
         # The case that the referral opened keeps the author's and the leads' part, whatever it is joined to.
-        seen |= Q(within("opened", Case.objects.with_part(by, Part.OWN_REFERRAL))) & of_own_agency
-        seen |= within("case", Case.objects.visible_to(by))
+        seen |= Q(part_held("opened", by, Part.OWN_REFERRAL)) & of_own_agency
+        seen |= part_held("case", by, Part.WHOLE_CASE)
         if by.holds(Role.COORDINATOR):
             seen |= Q(status=Status.AWAITING_APPROVAL) & ~Exists(_other_leads(by.today))
         return self.filter(seen)
@@ -242,6 +241,26 @@ class Referral(HasLifecycle):
     @property
     def is_joined(self) -> bool:
         return self.status == Status.JOINED
+
+    def decided_in(self) -> Referral | None:
+        """The referral whose decision answers this one: itself, or the one it is considered with.
+
+        None where the case it was joined to was opened without a referral.
+        """
+        found: Referral | None = self
+        while found is not None and found.is_joined:
+            found = Referral.objects.select_related("opened", "decision").filter(opened=found.case_id).first()
+        return found
+
+    def considered_with_it(self) -> list[Referral]:
+        """The referrals joined to the case this one opened, and to those."""
+        found: list[Referral] = []
+        here: list[int | None] = [self.opened_id]
+        while here:
+            joined = Referral.objects.select_related("chain").filter(status=Status.JOINED, case__in=here)
+            found += joined
+            here = [referral.opened_id for referral in joined]
+        return found
 
     def pages(self) -> dict[str, PageAnswers]:
         """The pages of the draft by key. Empty once it is sent."""

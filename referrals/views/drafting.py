@@ -128,6 +128,7 @@ def page(request: PersonRequest, pk: int, page: str) -> HttpResponse:
         "form": form,
         "title": answers.title(place),
         "stale": stale,
+        "clash_alone": stale is not None and not form.errors,
         "theirs": _theirs(stale, place, answers) if stale else (),
         "held": held if request.method == "GET" else None,
         "pass": actions.pass_for(referral, page, writer=request.by),
@@ -280,29 +281,31 @@ def attachments(request: PersonRequest, pk: int) -> HttpResponse:
     referral = _writable(request, pk)
     if referral is None:
         return redirect("referrals:referral", pk)
-    form = AttachForm(request.POST or None, request.FILES or None)
+    form = AttachForm(request.POST, request.FILES) if request.method == "POST" else AttachForm()
+    attached: list[Attachment] = []
     if request.method == "POST":
-        form = AttachForm(request.POST, request.FILES)
-        if form.is_valid() and _attach(request, referral, form):
+        form.full_clean()
+        attached = _attach(request, referral, form)
+        if not form.errors:
+            messages.success(request, "1 file attached." if len(attached) == 1 else f"{len(attached)} files attached.")
             return redirect("referrals:attachments", pk)
     files = Attachment.objects.filter(referral=referral).select_related("upload", "added_by")
-    return render(request, "referrals/attachments.html", {"form": form, "referral": referral, "files": files})
+    context = {"form": form, "referral": referral, "files": files, "attached": attached}
+    return render(request, "referrals/attachments.html", context)
 
 
-def _attach(request: PersonRequest, referral: Referral, form: AttachForm) -> bool:
-    """Attach what is accepted; True when that was all."""
-    attached = 0
-    for file in form.cleaned_data["files"]:
+def _attach(request: PersonRequest, referral: Referral, form: AttachForm) -> list[Attachment]:
+    """Attach what is accepted; why the others are not stands on the form."""
+    attached = []
+    for file in form.cleaned_data.get("files", ()):
         try:
             upload = accept(file, by=request.by)
         except Refused as refused:
+            # Takes the files out of what is cleaned: they are iterated over already.
             form.add_error("files", refused.message)
-            continue
-        actions.attach(referral, upload, by=request.by)
-        attached += 1
-    if attached and not form.errors:
-        messages.success(request, "1 file attached." if attached == 1 else f"{attached} files attached.")
-    return not form.errors
+        else:
+            attached.append(actions.attach(referral, upload, by=request.by))
+    return attached
 
 
 @require_POST

@@ -29,9 +29,11 @@ def referral(request: PersonRequest, pk: int) -> HttpResponse:
     if may_approve:
         return redirect("referrals:approve", pk)
     sees_case = found.case is not None and Case.objects.visible_to(by).filter(pk=found.case.pk).exists()
+    decided = found.decided_in()
     context = {
         "referral": found,
         "next": presenting.what_happens_next(found),
+        "decided": decided if decided is not None and decided.is_concluded else None,
         "questions": Question.objects.filter(referral=found).select_related("asked_by", "answered_by"),
         "may_answer": rights.ANSWER.allows(by, found),
         "may_withdraw": found.is_in_the_agency and rights.WITHDRAW.allows(by, found),

@@ -195,6 +195,7 @@ def conclude(request: PersonRequest, pk: int) -> HttpResponse:
         "form": form,
         "referral": referral,
         "seats": decision.as_seen(request.by) if decision else [],
+        "joined": referral.considered_with_it(),
         "ready": [words for code, words in OPTIONS if decision and not why_not(decision, code)],
         "decision_url": reverse("decisions:decision", args=[decision.pk]) if decision else "",
     }

@@ -233,7 +233,8 @@ EXPECTED: dict[str, Line] = {
     # --- a referral being written: its author and their agency's leads; the correspondent has one of their own ------
     "referrals:start": only(WRITERS),
     "referrals:child_at_risk": only(WRITERS),
-    "referrals:begin": only(WRITERS),
+    # First it is asked whether a child is at risk now.
+    "referrals:begin": page(moved=WRITERS, refused=SIGNED_IN - WRITERS),
     "referrals:tasks": page(WRITERS),
     "referrals:kind": page(WRITERS),
     "referrals:page": page(WRITERS),

@@ -4,6 +4,7 @@ import pytest
 
 from referrals import actions
 from referrals.models import Referral
+from tests.referrals.addresses import url
 
 NAME, BIRTH, NHS_NUMBER, STREET = "Zephyrine Quillfeather", "2026-03-02", "9434765919", "12 Gannet Steps"
 
@@ -42,6 +43,18 @@ def answers(agencies):
         "concerns": {"good_practice": "The health visitor came back the same evening."},
         "media": {"media": "no"},
     }
+
+
+@pytest.fixture
+def past_the_first_question(signed_in):
+    """`past_the_first_question(user)`: their client, once they have said that no child is at risk now."""
+
+    def of(user):
+        client = signed_in(user)
+        client.post(url("start"), {"at_risk_now": "no"})
+        return client
+
+    return of
 
 
 @pytest.fixture

@@ -1,6 +1,7 @@
 """Several people, or one impatient one, at the same time."""
 
 import pytest
+from django.test import Client
 
 from audit.events import AlreadySubmitted
 from audit.lifecycle import AlreadyDone, StaleEdit
@@ -9,6 +10,7 @@ from cases.models import Case
 from notifications.incident.models import Notification
 from referrals import actions
 from referrals.models import PageAnswers, Referral
+from tests.referrals.addresses import url
 from tests.threads import in_threads
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -76,3 +78,27 @@ def test_twelve_referrals_sent_at_once_have_twelve_references_without_a_gap(cast
     numbers = sorted(int(reference[-4:]) for reference in Case.objects.values_list("reference", flat=True))
     assert numbers == list(range(1, 13))
     assert list(breaks()) == []
+
+
+def test_one_form_sent_by_two_browsers_at_once_starts_one_draft_and_leads_both_to_it(cast, past_the_first_question):
+    begun = {"kind": "learning", "agency": cast.agencies.school.pk, "token": "pressed-in-two-threads"}
+    presses = at_once(past_the_first_question(cast.referrer), url("begin"), begun)
+    assert presses == {url("tasks", Referral.objects.get().pk)}
+
+
+def test_one_referral_approved_by_two_presses_at_once_makes_one_case(waiting, cast, signed_in):
+    presses = at_once(signed_in(cast.lead), url("approve", waiting.pk), {"token": "pressed-in-two-threads"})
+    assert presses == {url("confirmation", waiting.pk)}
+    assert (Case.objects.count(), Notification.objects.count()) == (1, 1)
+    assert list(breaks()) == []
+
+
+def at_once(client, address, sent) -> set[str]:
+    """Where four presses of one button lead, over HTTP, with the session of one person."""
+
+    def presses(_):
+        browser = Client()
+        browser.cookies = client.cookies
+        return browser.post(address, sent, secure=True).url
+
+    return set(in_threads(presses, range(4)))

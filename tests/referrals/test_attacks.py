@@ -6,17 +6,15 @@ from pathlib import Path
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
-from django.urls import reverse
 
 from cases.models import Identity
 from documents.models import Upload
 from referrals import actions
+from referrals.answers import Kind
 from referrals.models import Attachment, PageAnswers, Question, Referral
 from tests.documents.files import docx, encrypted_zip
-
-
-def url(name, *args):
-    return reverse(f"referrals:{name}", args=args)
+from tests.documents.test_scanning import EICAR, scanner  # noqa: F401 - a fixture
+from tests.referrals.addresses import url
 
 
 def bomb():
@@ -28,12 +26,16 @@ def bomb():
     return packed.getvalue()
 
 
+WRITTEN = (Kind.TEXT, Kind.LONG, Kind.EMAIL, Kind.PHONE, Kind.NHS_NUMBER, Kind.UPN, Kind.POSTCODE)
 BAD_FILES = {
     "bomb.docx": (bomb, "unpacks to far more"),
     "locked.docx": (encrypted_zip, "password"),
     "locked.pdf": (lambda: b"%PDF-1.7\n/Encrypt 1 0 R\n%%EOF", "password"),
     "half.pdf": (lambda: b"%PDF-1.7\nand nothing more", "is damaged"),
     "half.docx": (lambda: docx()[:200], "is damaged"),
+    "page.html": (lambda: b"<script>alert(1)</script>", "must be a"),
+    "drawing.svg": (lambda: b"<svg onload=alert(1)></svg>", "must be a"),
+    "nothing.txt": (lambda: b"", "is empty"),
     "photo.jpg": (lambda: b"<svg onload=alert(1)></svg>", "is not the JPG its name says it is"),
 }
 
@@ -47,6 +49,27 @@ def test_each_bad_file_is_refused_with_its_reason_and_the_good_one_among_them_is
         assert any(name in error and reason in error for error in said), (name, said)
     assert [attachment.upload.name for attachment in Attachment.objects.all()] == ["good.docx"]
     assert Upload.objects.count() == 1
+    assert "1 of the files you chose was attached: good.docx." in answer.text
+    assert "Error: Files" in answer.text
+
+
+def test_more_files_than_may_be_chosen_at_once_are_refused_as_one(draft, cast, signed_in):
+    files = [SimpleUploadedFile(f"note-{number}.txt", b"Words") for number in range(11)]
+    answer = signed_in(cast.referrer).post(url("attachments", draft.pk), {"files": files})
+    assert "up to 10 files" in str(answer.context["form"].errors["files"])
+    assert not Attachment.objects.exists()
+
+
+def test_a_virus_is_held_back_and_its_name_leads_nowhere(draft, cast, signed_in, scanner):
+    client = signed_in(cast.referrer)
+    files = [SimpleUploadedFile("virus.txt", EICAR), SimpleUploadedFile("good.txt", b"Words")]
+    shown = client.post(url("attachments", draft.pk), {"files": files}, follow=True)
+    bad, good = Attachment.objects.order_by("pk")
+    assert (bad.upload.may_be_opened, good.upload.may_be_opened) == (False, True)
+    assert bad.upload.get_scan_display() in shown.text
+    assert url("attachment", draft.pk, bad.pk) + '"' not in shown.text
+    assert client.get(url("attachment", draft.pk, bad.pk)).status_code in (403, 404, 409)
+    assert client.get(url("attachment", draft.pk, good.pk)).status_code == 200
 
 
 @pytest.mark.parametrize(
@@ -98,7 +121,7 @@ def test_an_agency_that_is_not_offered_is_no_answer(draft, cast, signed_in, stan
     assert draft.answers().of("agency", 1, "involvement", "agency") == ""
 
 
-def test_starting_sets_nothing_but_what_is_asked(cast, signed_in):
+def test_starting_sets_nothing_but_what_is_asked(cast, past_the_first_question):
     forged = {
         "status": "submitted",
         "author": cast.lead.pk,
@@ -109,7 +132,7 @@ def test_starting_sets_nothing_but_what_is_asked(cast, signed_in):
         "version": "99",
     }
     sent = {"kind": "learning", "agency": cast.agencies.school.pk, "token": "start-it-only-once"}
-    signed_in(cast.referrer).post(url("begin"), {**sent, **forged})
+    past_the_first_question(cast.referrer).post(url("begin"), {**sent, **forged})
     made = Referral.objects.get()
     assert (made.status, made.author, made.approved_by, made.submitted_at, made.told, made.version) == (
         "draft",
@@ -119,6 +142,32 @@ def test_starting_sets_nothing_but_what_is_asked(cast, signed_in):
         "",
         1,
     )
+
+
+def pages_of(referral):
+    """Each page of the form once: those asked once, and those of a child, a person, an agency and a process."""
+    return [place for place in referral.answers().places() if place.number <= 1]
+
+
+def test_a_hundred_thousand_characters_in_every_answer_are_refused_in_words_and_kept(written, cast, signed_in):
+    client = signed_in(cast.referrer)
+    words = "ہ🧒" * 50_000
+    for place in pages_of(written):
+        page = url("page", written.pk, place.key)
+        texts = [question for question in place.page.questions if question.kind in WRITTEN]
+        typed = {question.name: words for question in texts}
+        opened = client.get(page).context["form"]
+        sent = {name: opened[name].value() for name in opened.fields if name not in typed and opened[name].value()}
+        answer = client.post(page, {**sent, **typed})
+        # What is asked only after another answer is not complained of before.
+        must = {question.name for question in texts if question.when is None and question.name[:4] != "why_"}
+        if not must:
+            continue
+        assert answer.status_code == 200 and must <= set(answer.context["form"].errors), place.key
+        kept = PageAnswers.objects.get(referral=written, page=place.key)
+        assert [kept.typed[question.name] for question in texts] == [[words]] * len(texts), place.key
+    checked = client.get(url("check", written.pk))
+    assert "There is a problem on these pages" in checked.text and words not in checked.text
 
 
 ODD_NAMES = ("محمد \u202eعلي", "Zoë 👨\u200d👩\u200d👧 O’Brien-Şəhriyar", "<b>Bold</b> {{ 7|add:7 }}", "王小明")

@@ -14,8 +14,8 @@ def correspondent(cast):
     return correspondent_for("nursery@harbourlane.example.org", cast.agencies.school, at=timezone.now())
 
 
-def test_a_correspondent_drafts_and_the_agencys_lead_approves(correspondent, cast, standing, signed_in):
-    client = signed_in(correspondent)
+def test_a_correspondent_drafts_and_the_agencys_lead_approves(correspondent, cast, standing, past_the_first_question):
+    client = past_the_first_question(correspondent)
     started = client.post(
         reverse("referrals:begin"),
         {"kind": "learning", "agency": cast.agencies.school.pk, "token": "a-correspondents-form"},

@@ -165,6 +165,6 @@ def test_a_returned_referral_is_changed_and_sent_on_again(waiting, cast, standin
     assert waiting.comments == "Say who was told"
     actions.save_page(waiting, "media", {"media": "yes"}, by=author)
     actions.send_for_approval(waiting, by=author)
-    assert (waiting.awaits_approval, waiting.comments) == (True, "")
+    assert (waiting.awaits_approval, waiting.comments) == (True, "Say who was told")
     actions.approve(waiting, by=lead)
     assert waiting.frozen["pages"]["media"]["answers"] == {"media": "yes"}

@@ -5,16 +5,20 @@ from datetime import UTC, date, datetime
 import pytest
 
 from audit.lifecycle import AlreadyDone
+from audit.models import Event
 from audit.verify import breaks
 from cases.actions import declare_conflict
 from cases.models import Case, Child
 from deadlines.models import Deadline
+from decisions.actions import record_position
+from decisions.models import Seat
 from notifications.incident.actions import record_awareness
 from notifications.incident.models import Notification
 from referrals import actions
 from referrals.duplicates import likeness, possible_duplicates, trigrams
 from referrals.models import Joining, Referral, Status
 from referrals.rights import NotPermitted
+from tests.answers import answers_to
 
 
 @pytest.fixture
@@ -218,3 +222,29 @@ def test_the_likeliest_comes_first_and_a_common_birthday_alone_is_no_reason_to_a
 def test_a_name_in_another_alphabet_is_compared_too():
     assert likeness(trigrams("Олександра Коваль"), trigrams("Олександра Ковал")) > 0.6
     assert likeness(trigrams("محمد علي"), trigrams("王小明")) == 0
+
+
+def test_both_agencies_are_told_what_is_decided_each_under_its_own_reference(
+    second, sent, joined, cast, standing, signed_in
+):
+    from tests.referrals.test_told import told
+
+    by = standing(cast.coordinator)
+    second.refresh_from_db()
+    page = second.get_absolute_url()
+    assert Event.objects.get(verb="referral considered with another").trail == second.opened.chain
+    told()
+    assert "coordinator will look at them" in signed_in(cast.other_referrer).get(page).text
+    decided = actions.open_decision(sent, by=by)
+    for seat in Seat.objects.filter(decision=decided.decision):
+        partner = {"la": cast.partner_la, "icb": cast.partner_icb, "police": cast.partner_police}[seat.body]
+        record_position(
+            seat, by=standing(partner), view="no_further_action", reasons="A secret reason", answers=answers_to(seat)
+        )
+    assert "are deciding whether" in signed_in(cast.other_referrer).get(page).text
+    actions.conclude(decided, by=by, outcome="no_further_action", rationale="Not met", told="It was an accident.")
+    read = signed_in(cast.other_referrer).get(page).text
+    assert "It was an accident." in read and "A secret reason" not in read and sent.reference not in read
+    (letter,) = told()[cast.other_referrer.email]
+    assert letter.subject == f"{second.reference}: what was decided"
+    assert list(breaks()) == []

@@ -1,0 +1,43 @@
+"""From the check to the confirmation, over HTTP."""
+
+from cases.models import Case
+from tests.referrals.addresses import url
+from tests.referrals.conftest import NAME
+
+
+def test_the_way_from_check_to_confirmation(written, cast, signed_in):
+    author, lead = signed_in(cast.referrer), signed_in(cast.lead)
+    check = author.get(url("check", written.pk))
+    assert NAME in check.text and "Still needed" in check.text
+    sent = author.post(
+        url("send_for_approval", written.pk), {"token": check.context["form"]["token"].value()}, follow=True
+    )
+    assert "with your safeguarding lead for approval" in sent.text
+    assert author.get(url("tasks", written.pk)).url == url("referral", written.pk)
+    approving = lead.get(url("referral", written.pk), follow=True)
+    assert approving.redirect_chain[-1][0] == url("approve", written.pk)
+    token = approving.context["form"]["token"].value()
+    done = lead.post(url("approve", written.pk), {"token": token})
+    again = lead.post(url("approve", written.pk), {"token": token})
+    assert done.url == again.url == url("confirmation", written.pk)
+    confirmation = lead.get(done.url)
+    assert Case.objects.get().reference in confirmation.text
+    assert "Being prepared" in confirmation.text
+    assert "<title>Referral sent (CIOS-" in confirmation.text
+
+
+def test_the_author_is_not_shown_a_way_to_approve(waiting, cast, signed_in, standing):
+    assert signed_in(cast.referrer).post(url("approve", waiting.pk), {"token": "a-token-of-mine"}).status_code == 403
+    assert Case.objects.count() == 0
+
+
+def test_a_lead_returns_a_referral_with_what_to_change(waiting, cast, signed_in):
+    lead = signed_in(cast.lead)
+    empty = lead.post(url("return_to_author", waiting.pk), {"comments": "", "token": "a-token-of-mine"})
+    assert "Enter what the author should change" in empty.text
+    lead.post(url("return_to_author", waiting.pk), {"comments": "Say who was told", "token": "a-token-of-mine"})
+    assert "Say who was told" in signed_in(cast.referrer).get(url("tasks", waiting.pk)).text
+
+
+def test_a_confirmation_is_not_there_before_it_is_sent(waiting, cast, signed_in):
+    assert signed_in(cast.lead).get(url("confirmation", waiting.pk)).status_code == 404

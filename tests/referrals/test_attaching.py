@@ -1,0 +1,48 @@
+"""The files of a draft, over HTTP."""
+
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+
+from documents.models import Upload
+from referrals import actions
+from referrals.models import Attachment
+from tests.referrals.addresses import url
+
+
+def test_a_file_is_attached_tagged_as_not_scanned_and_removed_with_its_bytes(draft, cast, signed_in):
+    client = signed_in(cast.referrer)
+    files = [SimpleUploadedFile("notes.txt", b"Words"), SimpleUploadedFile("more.txt", b"More words")]
+    answer = client.post(url("attachments", draft.pk), {"files": files}, follow=True)
+    assert "2 files attached." in answer.text and "Not virus scanned" in answer.text
+    first = Attachment.objects.first()
+    got = client.get(url("attachment", draft.pk, first.pk))
+    assert got["Content-Disposition"].startswith("attachment")
+    client.post(url("detach", draft.pk, first.pk))
+    assert (Attachment.objects.count(), Upload.objects.count()) == (1, 1)
+
+
+@pytest.mark.parametrize(
+    ("name", "content", "said"),
+    [
+        ("page.html", b"<script>alert(1)</script>", "must be a"),
+        ("picture.svg", b"<svg onload=alert(1)>", "must be a"),
+        ("picture.png", b"MZ\x90\x00", "picture.png"),
+        ("empty.txt", b"", "is empty"),
+    ],
+)
+def test_a_file_that_is_not_what_it_says_is_refused_with_the_reason(draft, cast, signed_in, name, content, said):
+    answer = signed_in(cast.referrer).post(url("attachments", draft.pk), {"files": [SimpleUploadedFile(name, content)]})
+    assert answer.status_code == 200
+    assert said in " ".join(answer.context["form"].errors["files"])
+    assert not Attachment.objects.exists()
+
+
+def test_nobody_reaches_a_file_by_another_referrals_address(draft, cast, signed_in, standing):
+    client = signed_in(cast.referrer)
+    client.post(url("attachments", draft.pk), {"files": [SimpleUploadedFile("notes.txt", b"Words")]})
+    other = actions.start_draft(by=standing(cast.other_referrer), agency=cast.agencies.hospital)
+    attached = Attachment.objects.get()
+    stranger = signed_in(cast.other_referrer)
+    for address in (url("attachment", other.pk, attached.pk), url("attachment", draft.pk, attached.pk)):
+        assert stranger.get(address).status_code == 404
+    assert stranger.post(url("detach", other.pk, attached.pk)).status_code == 404
