@@ -36,3 +36,18 @@ def at_browser(chromium, live_server, plain_cookies, signed_in, seen):
     for person in people:
         assert person.violations == []
         person.close()
+
+
+@pytest.fixture(params=[True, False], ids=["with scripts", "without scripts on a phone"])
+def at(request, cast, at_browser, seen):
+    """`at(name)`: that person of the cast at their browser. On each kind of page axe finds nothing."""
+    sits = {}
+
+    def of(name):
+        if name not in sits:
+            scripts = request.param
+            sits[name] = at_browser(getattr(cast, name), scripts=scripts, width=1280 if scripts else 320)
+        return sits[name]
+
+    yield of
+    assert {kind: found for kind, found in seen.items() if found} == {}

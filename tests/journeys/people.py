@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
+from copy import copy
 from datetime import date
 from typing import Any
 from urllib.parse import urlsplit
@@ -40,10 +41,20 @@ class Person:
             viewport={"width": width, "height": 900}, java_script_enabled=scripts, accept_downloads=True
         )
         self.context.add_cookies(list(cookies))  # type: ignore[arg-type]
-        self.page: Page = self.context.new_page()
-        self.page.set_default_timeout(15_000)
         self.violations: list[str] = []
-        self.page.on("console", self._heard)
+        self.page = self._new_page()
+
+    def _new_page(self) -> Page:
+        page = self.context.new_page()
+        page.set_default_timeout(15_000)
+        page.on("console", self._heard)
+        return page
+
+    def another_tab(self) -> Person:
+        """The same person in a second tab of the same browser."""
+        tab = copy(self)
+        tab.page = self._new_page()
+        return tab
 
     def _heard(self, message: Any) -> None:
         if message.type == "error" and "Content Security Policy" in message.text:
