@@ -73,6 +73,7 @@ SHOWN: Final[tuple[tuple[str, str, Callable[[Any], str]], ...]] = (
     ("agreed_target", "Agreed target", _day),
     ("met_on", "Done on", _day),
     ("voided_on", "Void since", _day),
+    ("not_applicable_said_by", "Who said that it does not apply", _text),
 )
 
 

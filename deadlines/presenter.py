@@ -198,7 +198,9 @@ def _lines(deadline: Deadline, state: State) -> Iterable[str]:
         yield f"Agreed target {date_in_words(deadline.agreed_target)}. The due date has not moved."
     if deadline.void_reason:
         yield deadline.void_reason
-    if deadline.not_applicable_reason:
+    if deadline.not_applicable_said_by:
+        yield f"{deadline.not_applicable_said_by} said that it does not apply: {deadline.not_applicable_reason}"
+    elif deadline.not_applicable_reason:
         yield deadline.not_applicable_reason
 
 

@@ -6,6 +6,7 @@ REPIN = Right("count a clock by another edition of the guidance", held_by={Role.
 CORRECT = Right("correct the day a clock is counted from", held_by={Role.COORDINATOR})
 APPLY_PLAN = Right("apply the working plan to a case", held_by={Role.COORDINATOR})
 CHANGE_PLAN = Right("change the working plan", held_by={Role.COORDINATOR}, unseen=True)
+APPLIES = Right("say whether a duty applies", held_by={Role.COORDINATOR})
 EXPLAIN = Right("record that the delay of a clock was explained", held_by={Role.COORDINATOR})
 EDITIONS = Right(
     "change the editions of the guidance", held_by={Role.COORDINATOR, Role.SYSTEM_ADMINISTRATOR}, unseen=True
@@ -15,6 +16,7 @@ EXPLAIN_LATENESS = Right(
 )
 
 __all__ = [
+    "APPLIES",
     "APPLY_PLAN",
     "BANK_HOLIDAYS",
     "CHANGE_PLAN",

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from deadlines.views import bank_holidays, calculator, clocks, correcting, editions, plan, what_if
+from deadlines.views import applying, bank_holidays, calculator, clocks, correcting, editions, plan, what_if
 
 app_name = "deadlines"
 urlpatterns = [
@@ -9,6 +9,7 @@ urlpatterns = [
     path("clocks/<int:pk>/correct/", correcting.correct, name="correct"),
     path("clocks/<int:pk>/delay/", correcting.delay, name="delay"),
     path("clocks/<int:pk>/lateness/", correcting.lateness, name="lateness"),
+    path("clocks/<int:pk>/applies/", applying.applies, name="applies"),
     path("clocks/<int:pk>/edition/", correcting.edition, name="edition"),
     path("clocks/<int:pk>/plan/", plan.apply_plan, name="apply_plan"),
     path("clocks/<int:pk>/done/", plan.finish_step, name="finish_step"),

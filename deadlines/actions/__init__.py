@@ -1,3 +1,4 @@
+from .applying import applies_after_all, may_apply_again, may_not_apply, not_applicable
 from .bank_holidays import (
     AlreadyEntered,
     Move,
@@ -23,7 +24,6 @@ from .clocks import (
     is_late,
     may_be_repinned,
     meet,
-    not_applicable,
     reopen,
     repin,
     revive,
@@ -56,6 +56,7 @@ __all__ = [
     "PlanStep",
     "add_bank_holiday",
     "add_editions",
+    "applies_after_all",
     "apply_plan",
     "change_plan",
     "clock_of",
@@ -71,10 +72,12 @@ __all__ = [
     "give_late_reason",
     "is_late",
     "is_step",
+    "may_apply_again",
     "may_be_corrected",
     "may_be_explained",
     "may_be_planned",
     "may_be_repinned",
+    "may_not_apply",
     "meet",
     "not_applicable",
     "owes_a_reason",

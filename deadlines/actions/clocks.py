@@ -279,16 +279,6 @@ def revive(occasion: models.Model | str, *, by: Standing, reason: str) -> list[D
 
 
 @transaction.atomic
-def not_applicable(clock: Deadline, *, by: Standing, reason: str) -> Event | None:
-    """The duty does not arise on this occasion."""
-    if not clock.is_open:
-        raise ClockClosed(f"{clock.code} is closed.")
-    return amend(
-        clock, by=by, verb="clock does not apply", reason=reason, not_applicable=True, not_applicable_reason=reason
-    )
-
-
-@transaction.atomic
 def explain_delay(
     clock: Deadline, *, on: date, reason: str, by: Standing, agreed_target: date | None = None
 ) -> Event | None:

@@ -1,12 +1,13 @@
 from .bank_holidays import BankHolidayForm, DeclareYearForm, RemoveBankHolidayForm
 from .calculator import CalculatorForm
-from .correcting import CorrectForm, DelayForm, LatenessForm, RepinForm
+from .correcting import AppliesForm, CorrectForm, DelayForm, DoesNotApplyForm, LatenessForm, RepinForm
 from .editions import AddEditionForm, ConfirmEditionsForm, ImportForm, edition_from
 from .plan import ApplyPlanForm, FinishStepForm, WorkingPlanForm
 from .what_if import WhatIfForm
 
 __all__ = [
     "AddEditionForm",
+    "AppliesForm",
     "ApplyPlanForm",
     "BankHolidayForm",
     "CalculatorForm",
@@ -14,6 +15,7 @@ __all__ = [
     "CorrectForm",
     "DeclareYearForm",
     "DelayForm",
+    "DoesNotApplyForm",
     "FinishStepForm",
     "ImportForm",
     "LatenessForm",

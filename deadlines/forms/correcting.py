@@ -81,6 +81,31 @@ class LatenessForm(forms.Form):
     submit = "Save the reason"
 
 
+class DoesNotApplyForm(forms.Form):
+    """That a duty does not arise, on whose word, and why."""
+
+    said_by = django_forms.CharField(
+        label="Who said so?",
+        max_length=200,
+        help_text="Name and role, for example the chair of the review group",
+        error_messages={"required": "Enter who said that it does not apply"},
+    )
+    reason = _reason("Why does it not apply?", "Enter why it does not apply")
+    seen_version = _seen()
+    token = fields.SubmitTokenField()
+
+    submit = "Record that it does not apply"
+
+
+class AppliesForm(forms.Form):
+    """That it arises after all, and why."""
+
+    reason = _reason("Why does it apply after all?", "Enter why it applies after all")
+    token = fields.SubmitTokenField()
+
+    submit = "Let the clock run again"
+
+
 class RepinForm(forms.Form):
     """Another edition to count by, each with the due date it would give."""
 

@@ -122,6 +122,7 @@ class Deadline(HasVersion):
     void_reason = models.TextField(blank=True)
     not_applicable = models.BooleanField(default=False)
     not_applicable_reason = models.TextField(blank=True)
+    not_applicable_said_by = models.CharField("who said that it does not apply", max_length=200, blank=True)
 
     history = kept()
     objects = DeadlineQuerySet.as_manager()

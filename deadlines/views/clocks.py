@@ -10,7 +10,7 @@ from accounts.standing import Standing
 from audit.access import open_part
 from cases.models import Case
 from cases.panel import Doing
-from deadlines import actions, rights
+from deadlines import actions, elsewhere, rights
 from deadlines.ledger import ledger as ledger_of
 from deadlines.models import BankHoliday, Deadline
 from deadlines.presenter import weekday_and_date
@@ -37,8 +37,10 @@ def _doings(clock: Deadline, by: Standing) -> list[Doing]:
         ("Apply the working plan", "apply_plan", rights.APPLY_PLAN, actions.may_be_planned),
         ("Record this step as done", "finish_step", rights.APPLY_PLAN, actions.is_step),
         ("Count by another edition", "edition", rights.REPIN, actions.may_be_repinned),
+        ("Say that it does not apply", "applies", rights.APPLIES, actions.may_not_apply),
+        ("Say that it applies after all", "applies", rights.APPLIES, actions.may_apply_again),
     )
-    return [
+    return elsewhere.leads_to(clock, by) + [
         Doing(words, reverse(f"deadlines:{name}", args=[clock.pk]))
         for words, name, right, fits in offered
         if fits(clock) and right.allows(by, clock)

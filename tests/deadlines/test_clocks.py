@@ -1,11 +1,8 @@
-"""What the verbs do to a clock, and how a clock stands on a day."""
+"""What the verbs do to a clock: started, met, counted again, void, explained."""
 
-from datetime import date, timedelta
+from datetime import date
 
 import pytest
-from django.db import IntegrityError, connection, transaction
-from django.db.models import DateTimeField, Value
-from django.db.models.functions import TruncDate
 
 from audit.models import Event
 from deadlines.actions import (
@@ -18,19 +15,16 @@ from deadlines.actions import (
     explain_delay,
     give_late_reason,
     meet,
-    not_applicable,
     reopen,
     repin,
     revive,
     set_secondary,
-    start,
     void,
 )
 from deadlines.bands import Band
-from deadlines.models import BankHoliday, Deadline, Limit, LimitInUse, Secondary
+from deadlines.models import Deadline, Secondary
 from deadlines.rights import NotPermitted
 from deadlines.statutory import NoDateOfItsOwn, NotItsConvention
-from deadlines.working_days import LONDON, london_date
 
 OCCASION = "notifications.Notification:1"
 
@@ -281,12 +275,6 @@ def test_a_void_clock_can_be_revived_and_starting_it_again_counts_from_the_new_d
     assert (again.pk, again.due_on, again.is_open) == (clock.pk, date(2026, 10, 29), True)
 
 
-def test_a_duty_that_does_not_arise_is_marked_with_its_reason(begin, cora):
-    clock = begin("T11", date(2027, 4, 28))
-    not_applicable(clock, by=cora, reason="The report is published in full")
-    assert band(clock, date(2027, 5, 1)) == Band.NOT_APPLICABLE
-
-
 def test_a_notice_of_delay_explains_and_never_moves_the_statutory_date(begin, cora):
     """Worked example 14."""
     clock = begin("T09", date(2026, 10, 28), occasion="lcspr.Review:1")
@@ -308,172 +296,3 @@ def test_a_notice_of_delay_explains_only_from_its_own_day(begin, cora):
     explain_delay(clock, on=date(2027, 5, 10), reason="Criminal trial", by=cora)
     assert band(clock, date(2027, 5, 9)) == Band.OVERDUE
     assert band(clock, date(2027, 5, 10)) == Band.EXPLAINED
-
-
-# --- how a clock stands ---
-
-
-@pytest.mark.parametrize(
-    ("on", "expected", "left"),
-    [
-        (date(2026, 10, 8), Band.RUNNING, 15),
-        (date(2026, 10, 26), Band.RUNNING, 3),
-        (date(2026, 10, 27), Band.DUE_SOON, 2),
-        (date(2026, 10, 28), Band.DUE_SOON, 1),
-        (date(2026, 10, 29), Band.DUE_TODAY, 0),
-        (date(2026, 10, 30), Band.OVERDUE, -1),
-    ],
-)
-def test_a_clock_of_fifteen_working_days_is_due_soon_with_two_left(begin, on, expected, left):
-    state = begin("T05", date(2026, 10, 8)).state(on=on)
-    assert (state.band, state.working_days_left) == (expected, left)
-
-
-def test_a_clock_of_six_months_is_due_soon_with_thirty_days_left(begin):
-    clock = begin("T09", date(2026, 10, 28))
-    assert clock.state(on=date(2027, 3, 28)).band == Band.RUNNING
-    assert clock.state(on=date(2027, 3, 29)).band == Band.DUE_SOON
-
-
-def test_a_report_may_not_be_removed_until_the_day_after_its_anniversary(begin):
-    clock = begin("T13", date(2026, 12, 3))
-    assert clock.state(on=date(2027, 12, 3)).band == Band.NOT_YET
-    assert clock.state(on=date(2027, 12, 4)).band == Band.ALLOWED
-    assert clock not in Deadline.objects.overdue(on=date(2028, 6, 1))
-
-
-def test_at_the_end_of_the_known_bank_holidays_the_last_clocks_are_still_due_soon(begin):
-    clock = begin("T01", date(2028, 12, 20))
-    assert clock.due_on == date(2028, 12, 29)
-    assert clock.state(on=date(2028, 12, 28)).band == Band.DUE_SOON
-    assert clock.state(on=date(2029, 1, 3)).band == Band.OVERDUE
-    assert clock.state(on=date(2029, 1, 3)).working_days_late is None
-
-
-def test_the_lists_agree_with_the_bands_on_every_day(begin, cora):
-    begin("T01", date(2026, 10, 5), occasion="a:1")
-    begin("T05", date(2026, 10, 8), occasion="a:2")
-    begin("T08", date(2026, 10, 8), occasion="a:3")
-    begin("T09", date(2026, 5, 28), occasion="a:4")
-    begin("T13", date(2025, 11, 3), occasion="a:5")
-    explained = begin("T09", date(2026, 4, 20), occasion="a:6")
-    explain_delay(explained, on=date(2026, 10, 25), reason="Inquest", by=cora)
-    begin("T05", date(2026, 10, 1), occasion="a:7")
-    meet("T05", occasion="a:7", on=date(2026, 10, 12), by=cora)
-    calendar = BankHoliday.objects.calendar()
-    clocks = list(Deadline.objects.all())
-    for n in range(70):
-        on = date(2026, 10, 1) + timedelta(days=n)
-        bands = {clock: clock.state(on=on, calendar=calendar).band for clock in clocks}
-
-        def of(*wanted, bands=bands):
-            return {clock for clock, found in bands.items() if found in wanted}
-
-        assert set(Deadline.objects.due_soon(on=on, calendar=calendar)) == of(Band.DUE_SOON, Band.DUE_TODAY)
-        assert set(Deadline.objects.overdue(on=on)) == of(Band.OVERDUE, Band.EXPLAINED)
-        assert set(Deadline.objects.unexplained(on=on)) == of(Band.OVERDUE)
-        assert set(Deadline.objects.past_advice(on=on)) == of(Band.PAST_ADVICE)
-
-
-# --- who sees it ---
-
-
-def test_the_clocks_of_a_case_are_seen_by_those_who_see_the_whole_case(begin, cast, standing):
-    clock = begin("T05", date(2026, 10, 8))
-    for person in (cast.coordinator, cast.partner_icb, cast.la_notifier):
-        assert clock in Deadline.objects.visible_to(standing(person))
-    for person in (cast.isles_notifier, cast.referrer, cast.lead, cast.system_administrator):
-        assert clock not in Deadline.objects.visible_to(standing(person))
-    assert not Deadline.objects.visible_to(None).exists()
-
-
-# --- what the database will not hold ---
-
-
-@pytest.mark.parametrize(
-    "facts",
-    [
-        {"voided_on": date(2026, 10, 9)},
-        {"void_reason": "No date"},
-        {"not_applicable": True},
-        {"delay_explained_on": date(2026, 10, 9)},
-        {"agreed_target": date(2027, 1, 1)},
-        {"met_late_reason": "Not met"},
-        {"met_on": date(2026, 10, 9), "voided_on": date(2026, 10, 9), "void_reason": "Both"},
-        {"secondary_due_on": date(2026, 10, 9)},
-        {"occasion": ""},
-    ],
-    ids=" and ".join,
-)
-def test_facts_that_contradict_each_other_are_refused_by_the_database(begin, facts):
-    clock = begin("T05", date(2026, 10, 8))
-    with pytest.raises(IntegrityError), transaction.atomic():
-        Deadline.objects.filter(pk=clock.pk).update(**facts)
-
-
-def test_two_clocks_of_one_code_for_one_occasion_and_recipient_are_refused(begin):
-    clock = begin("T05", date(2026, 10, 8))
-    clock.pk = None
-    with pytest.raises(IntegrityError), transaction.atomic():
-        clock.save(force_insert=True)
-
-
-def test_a_limit_that_a_clock_was_counted_by_is_never_changed(begin):
-    limit = begin("T05", date(2026, 10, 8)).limit
-    limit.amount = 16
-    with pytest.raises(LimitInUse):
-        limit.save()
-    with pytest.raises(LimitInUse):
-        Limit.objects.filter(pk=limit.pk).update(amount=16)
-    unused = Limit.objects.get(code="T05", edition="WT 2018")
-    unused.note = "Counted from awareness"
-    unused.save()
-
-
-def test_field_history_says_who_changed_a_clock(begin, cora):
-    clock = begin("T05", date(2026, 10, 8))
-    correct(clock, date(2026, 10, 9), by=cora, reason="Wrong day")
-    assert [row.due_on for row in clock.history.all()] == [date(2026, 10, 30), date(2026, 10, 29)]
-    assert {row.history_user for row in clock.history.all()} == {cora.user}
-
-
-# --- local dates in the database ---
-
-
-def test_the_database_and_python_agree_on_the_london_date_of_ten_thousand_instants(db):
-    import random
-    from datetime import UTC, datetime
-
-    chance = random.Random(20261122)
-    first = datetime(2018, 1, 1, tzinfo=UTC)
-    instants = [first + timedelta(minutes=chance.randrange(11 * 365 * 24 * 60)) for _ in range(9_800)]
-    # And the hours on either side of the nights the clocks change.
-    for night in (datetime(2026, 3, 29, tzinfo=UTC), datetime(2026, 10, 25, tzinfo=UTC)):
-        instants += [night + timedelta(minutes=minute) for minute in range(-120, 380, 5)]
-    one = BankHoliday.objects.order_by("date")[:1]
-    for batch in range(0, len(instants), 50):
-        asked = {
-            f"n{n}": TruncDate(Value(instant, DateTimeField()), tzinfo=LONDON)
-            for n, instant in enumerate(instants[batch : batch + 50])
-        }
-        (answers,) = one.values(**asked)
-        assert list(answers.values()) == [london_date(instant) for instant in instants[batch : batch + 50]]
-
-
-def test_asking_for_the_calendar_takes_two_queries_however_many_clocks_there_are(begin, django_assert_num_queries):
-    for n in range(5):
-        begin("T05", date(2026, 10, 8), occasion=f"a:{n}")
-    with django_assert_num_queries(3):
-        calendar = BankHoliday.objects.calendar()
-        clocks = list(Deadline.objects.select_related("limit"))
-        assert {clock.state(on=date(2026, 10, 8), calendar=calendar).band for clock in clocks} == {Band.RUNNING}
-
-
-def test_an_open_clock_is_found_by_an_index_on_its_due_date(db):
-    names = set(connection.introspection.get_constraints(connection.cursor(), "deadlines_deadline"))
-    assert "open_clocks_by_due_date" in names
-
-
-def test_a_clock_of_another_case_is_started_on_its_own_chain(case_one, case_two, cora):
-    clock = start(case_two, "T05", occasion="a:9", counted_from=date(2026, 10, 8), by=cora)
-    assert Event.objects.get(subject=f"deadlines.Deadline:{clock.pk}").trail == case_two.trail

@@ -77,6 +77,7 @@ _ADDRESSES: dict[str, dict[str, str]] = {
     "deadlines:lateness": {"pk": "deadline.pk"},
     "deadlines:apply_plan": {"pk": "deadline.pk"},
     "deadlines:finish_step": {"pk": "deadline.pk"},
+    "deadlines:applies": {"pk": "deadline.pk"},
     "deadlines:edition": {"pk": "deadline.pk"},
     "rapid_reviews:record_sent": {"pk": "notification.pk"},
     "rapid_reviews:meeting_edit": {"pk": "meeting.pk"},

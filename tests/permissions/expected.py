@@ -330,6 +330,8 @@ EXPECTED: dict[str, Line] = {
     "deadlines:edition": page({"coordinator"}, refused=WHOLE_CASE - {"coordinator"}),
     # --- the rapid review -------------------------------------------------------------------------------------------
     "rapid_reviews:review": page(REVIEWING),
+    # Whether a notification is needed is decided on the notification.
+    "deadlines:applies": page(s409={"coordinator"}, refused=WHOLE_CASE - {"coordinator"}),
     "rapid_reviews:plan": page(REVIEWING),
     "rapid_reviews:section": page(REVIEWING),
     "rapid_reviews:meetings": page(REVIEWING),

@@ -36,7 +36,6 @@ CALLED_BY_VERBS: dict[str, str] = {
     "deadlines.set_secondary": "follows the date it is counted from",
     "deadlines.void": "ends with what it was counted from",
     "deadlines.revive": "undoing that",
-    "deadlines.not_applicable": "a stage finds that nothing is owed",
     "deadlines.explain_delay": "given with a notice of delay",
     "deadlines.recount": "follows a change of the bank holidays",
     "deadlines.follow": "follows the clock of the plan",
