@@ -1,10 +1,14 @@
 """Forms of the desk."""
 
 from datetime import date
+from typing import cast
 
 from django import forms as django_forms
 
 from accounts.models import Partnership
+from accounts.standing import Standing
+from cases.forms import GivePart
+from cases.models import Case
 from govuk import forms
 from govuk.fields import DateField, SubmitTokenField
 
@@ -12,6 +16,8 @@ from .lines import COLUMNS
 from .models import ReturnExport
 
 APRIL = 4
+# As many as two pages of the list.
+MOST_CHOSEN = 100
 
 
 class TokenForm(forms.Form):
@@ -50,6 +56,54 @@ class ColumnsForm(forms.Form):
         error_messages={"required": "Select at least one column"},
     )
     submit = "Keep these columns"
+
+
+class ChosenCases(forms.Form):
+    """The cases ticked in a list, by reference. One that may not be seen is answered as one that is not there."""
+
+    case = django_forms.ModelMultipleChoiceField(
+        label="Cases",
+        queryset=Case.objects.none(),
+        to_field_name="reference",
+        widget=django_forms.MultipleHiddenInput,
+        error_messages={
+            "required": "Select at least one case",
+            "invalid_choice": "Select cases from the list",
+            "invalid_pk_value": "Select cases from the list",
+        },
+    )
+    submit = ""
+
+    def __init__(self, *args, by: Standing, **kwargs):
+        super().__init__(*args, **kwargs)
+        field = cast(django_forms.ModelMultipleChoiceField, self.fields["case"])
+        field.queryset = Case.objects.visible_to(by).select_related("incident_la").order_by("-received_on", "-pk")
+
+    def clean_case(self):
+        chosen = list(self.cleaned_data["case"][: MOST_CHOSEN + 1])
+        if len(chosen) > MOST_CHOSEN:
+            raise django_forms.ValidationError(f"Select {MOST_CHOSEN} cases or fewer")
+        return chosen
+
+
+class GiveAccessForm(GivePart):
+    """Who is given which part of several cases, and until when. Pressed twice, it is given once."""
+
+    token = SubmitTokenField()
+    submit = ""
+
+
+class TakeAwayForm(forms.Form):
+    """In which form lines of the list are taken away."""
+
+    format = django_forms.ChoiceField(
+        label="Format",
+        choices=(("csv", "CSV"), ("xlsx", "Excel (XLSX)")),
+        widget=django_forms.RadioSelect,
+        initial="csv",
+        error_messages={"required": "Select a format"},
+    )
+    submit = ""
 
 
 class SearchForm(forms.Form):

@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
-from accounts.standing import Standing
+from django.urls import reverse
 
+from accounts.standing import Standing
+from cases.rights import ASSIGN
+
+from . import rights
 from .lines import columns_known
 from .models import KeptColumns, SavedList
 
@@ -12,6 +16,16 @@ def lists_for(by: Standing, chosen: str) -> tuple[list[SavedList], SavedList | N
     """The saved lists open to this person, and the one of them that an address names. One query."""
     saved = list(SavedList.objects.visible_to(by))
     return saved, next((one for one in saved if str(one.pk) == chosen), None)
+
+
+def choices_of(by: Standing) -> list[tuple[str, str]]:
+    """What this person may do with the cases they tick: its address and the words of its button."""
+    offered = (
+        (ASSIGN, "caseload:assign_chosen", "Give access"),
+        (rights.CHASE, "caseload:remind_chosen", "Remind"),
+        (rights.EXPORT_CASES, "caseload:export_chosen", "Export"),
+    )
+    return [(reverse(name), words) for right, name, words in offered if right.allows(by)]
 
 
 def columns_for(by: Standing, shown: SavedList | None = None) -> tuple[str, ...]:

@@ -7,14 +7,19 @@ from dataclasses import replace
 
 from django.urls import reverse
 
+from accounts.roles import Role
 from accounts.standing import Standing
+from agency_returns.models import AgencyReturn
 from audit.events import key_of
 from audit.presenter import HistoryRow
 from cases.models import Case, CaseStatus
 from deadlines.models import Deadline
 from deadlines.presenter import title_of
 from deadlines.working_days import long_date
+from decisions.models import Decision
 from govuk.rows import Row
+
+from .owed import Owed
 
 
 def case_facts(case: Case, *, by: Standing) -> list[Row]:
@@ -60,3 +65,18 @@ def with_clocks_named(rows: Iterable[HistoryRow], case: Case) -> tuple[HistoryRo
     clocks = Deadline.objects.filter(case=case).select_related("limit")
     titles = {key_of(clock): title_of(clock) for clock in clocks}
     return tuple(replace(row, subject=titles.get(row.key, row.subject)) for row in rows)
+
+
+def owed_words(thing: Owed) -> tuple[str, str, str]:
+    """Something that others owe: the reference of its case, what it is and whose, and by when."""
+    if isinstance(thing, Deadline):
+        whose = thing.owed_by_agency or Role(thing.owed_by_role).label
+        what, due_on = f"{title_of(thing)}: {whose}", thing.due_on
+    elif isinstance(thing, AgencyReturn):
+        what, due_on = f"Return from {thing.request.agency}", thing.request.due_on
+    elif isinstance(thing, Decision):
+        what, due_on = f"Partners' positions: {thing.get_kind_display().lower()}", None
+    else:
+        what, due_on = f"Action {thing.number}: {thing.lead_agency}", thing.target_on
+    reference = thing.case.reference if thing.case else ""
+    return reference, what, f"due {long_date(due_on)}" if due_on else ""

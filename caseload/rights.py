@@ -4,6 +4,9 @@ from accounts.roles import Role
 SEE_HISTORY = Right("read the history of a case", held_by={Role.COORDINATOR, Role.PARTNER, Role.AUDITOR})
 EXPORT_RETURNS = Right("export returns to the national body", held_by={Role.COORDINATOR})
 CHASE = Right("remind those who owe something", held_by={Role.COORDINATOR, Role.PANEL_CHAIR})
+EXPORT_CASES = Right(
+    "take lines of the list of cases away", held_by={Role.COORDINATOR, Role.PARTNER, Role.PANEL_CHAIR, Role.AUDITOR}
+)
 # Somebody let in by an emailed code has one thing to do and nothing to subscribe to.
 SUBSCRIBE = Right("subscribe to one's own dates", held_by=Role, where=lambda by, _: not by.is_correspondent)
 KEEP_LISTS = Right("keep a list of cases", held_by=Role, where=lambda by, _: not by.is_correspondent)

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from .views import cases, dates, desk, helping, lists, returns, timeliness
+from .views import cases, chosen, dates, desk, helping, lists, returns, timeliness
 
 app_name = "caseload"
 urlpatterns = [
@@ -12,6 +12,9 @@ urlpatterns = [
     path("calendar/<str:token>.ics", dates.feed, name="feed"),
     path("cases/", cases.listing, name="cases"),
     path("cases/search/", cases.search, name="search"),
+    path("cases/chosen/access/", chosen.assign, name="assign_chosen"),
+    path("cases/chosen/remind/", chosen.remind, name="remind_chosen"),
+    path("cases/chosen/export/", chosen.export, name="export_chosen"),
     path("cases/lists/", lists.saved, name="lists"),
     path("cases/lists/save/", lists.save, name="save_list"),
     path("cases/lists/columns/", lists.columns, name="columns"),

@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import replace
-from datetime import date, timedelta
+from datetime import date
 
-from django.db.models import Q
 from django.urls import reverse
 
 from accounts.roles import Role
@@ -18,7 +17,6 @@ from audit.events import key_of
 from caseload import rights
 from deadlines.models import BankHoliday, Deadline
 from deadlines.presenter import shown_state, title_of
-from deadlines.statutory import Kind
 from deadlines.working_days import long_date
 from decisions.models import Decision
 from improvements.lifecycle import ActionStatus
@@ -28,14 +26,11 @@ from lcspr.models import Review
 from referrals import lifecycle as referral
 from referrals.models import Referral
 
-from .actions.chasing import returns_chased
 from .desk import MOST, Found, Item
-from .models import Chase
+from .owed import Owed, actions_of_others, clocks_of_others, positions_of_others, reminded_on, returns_of_others
 
-# What is due later than this is not waited for yet.
-AHEAD = timedelta(days=31)
 # What can be chased from the desk, by its name in the address.
-CHASED: dict[str, type[Deadline | AgencyReturn | Decision | Action]] = {
+CHASED: dict[str, type[Owed]] = {
     "clock": Deadline,
     "return": AgencyReturn,
     "decision": Decision,
@@ -44,13 +39,15 @@ CHASED: dict[str, type[Deadline | AgencyReturn | Decision | Action]] = {
 
 
 def waiting_on_others(by: Standing) -> list[Item]:
-    """Everything this person waits for. Whoever may remind sees whether somebody has done so today."""
+    """Everything this person waits for, the overdue first. Whoever may remind sees whether somebody has done so today."""
     found = [item for roles, of in WAITING if by.holds(*roles) for item in of(by)]
     # A coordinator who is a chair too waits for a thing once.
-    items = sorted(dict.fromkeys(found), key=lambda item: (item.due_on, item.reference, item.what))
+    items = sorted(
+        dict.fromkeys(found), key=lambda item: (item.colour != "red", item.due_on, item.reference, item.what)
+    )
     if not any(item.chase_url for item in items):
         return items
-    chased = {_address(key) for key in Chase.objects.of_day(by.today) | returns_chased(by.today)}
+    chased = {_address(key) for key in reminded_on(by.today)}
     return [replace(item, chased=item.chase_url in chased) if item.chase_url else item for item in items]
 
 
@@ -60,28 +57,13 @@ def _address(key: str) -> str:
     return reverse("caseload:chase", args=[kind, int(pk)]) if kind else ""
 
 
-def _chase(thing: Deadline | AgencyReturn | Decision | Action) -> str:
+def _chase(thing: Owed) -> str:
     return _address(key_of(thing))
 
 
 def _clocks(by: Standing) -> Iterator[Item]:
-    """Clocks that others owe: not what this person owes too, nor the returns, which are listed as such."""
-    own = Q()
-    for held in by.held:
-        own |= Q(owed_by_role=held.role) & (Q(owed_by_agency=None) | Q(owed_by_agency_id=held.agency_id))
-    clocks = (
-        Deadline.objects.visible_to(by)
-        .open()
-        .filter(due_on__lte=by.today + AHEAD)
-        .exclude(own)
-        .exclude(occasion__startswith=f"{AgencyReturn._meta.app_label}.")
-        .exclude(owed_by_role="")
-        .exclude(limit__kind=Kind.NOT_BEFORE)
-        .select_related("case", "limit", "owed_by_agency")
-        .order_by("due_on", "pk")[:MOST]
-    )
     calendar = BankHoliday.objects.calendar()
-    for clock in clocks:
+    for clock in clocks_of_others(by)[:MOST]:
         words, colour = shown_state(clock.state(on=by.today, calendar=calendar))
         whose = clock.owed_by_agency or Role(clock.owed_by_role).label
         yield Item(
@@ -97,8 +79,7 @@ def _clocks(by: Standing) -> Iterator[Item]:
 
 
 def _returns(by: Standing) -> Iterator[Item]:
-    rows = AgencyReturn.objects.visible_to(by).waiting().select_related("request__case", "request__agency")
-    for row in rows.order_by("request__due_on", "pk")[:MOST]:
+    for row in returns_of_others(by)[:MOST]:
         late = row.is_overdue(on=by.today)
         yield Item(
             f"Return from {row.request.agency}",
@@ -113,8 +94,7 @@ def _returns(by: Standing) -> Iterator[Item]:
 
 
 def _positions(by: Standing) -> Iterator[Item]:
-    rows = Decision.objects.visible_to(by).filter(status="open").select_related("case")
-    for row in rows.order_by("opened_at", "pk")[:MOST]:
+    for row in positions_of_others(by)[:MOST]:
         yield Item(
             f"Partners' positions: {row.get_kind_display().lower()}",
             row.case.reference,
@@ -126,10 +106,7 @@ def _positions(by: Standing) -> Iterator[Item]:
 
 
 def _actions(by: Standing) -> Iterator[Item]:
-    rows = Action.objects.visible_to(by).unfinished().exclude(status=ActionStatus.AWAITING_EVIDENCE)
-    rows = rows.filter(target_on__lte=by.today + AHEAD)
-    rows = rows.exclude(lead_agency__in=by.agencies(Role.ACTION_OWNER, Role.AGENCY_LEAD))
-    for row in rows.select_related("case", "lead_agency").order_by("target_on", "pk")[:MOST]:
+    for row in actions_of_others(by)[:MOST]:
         late = row.is_overdue(on=by.today)
         yield Item(
             f"Action {row.number}: {row.lead_agency}",

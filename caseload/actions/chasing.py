@@ -2,23 +2,22 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime, time
+from collections.abc import Iterable
 
 from django.db import transaction
 
-from accounts.standing import LONDON, Standing
+from accounts.standing import Standing
 from agency_returns.actions import chase as chase_return
 from agency_returns.models import AgencyReturn
-from audit.events import hold, key_of, record
+from audit.events import hold, key_of, record, refuse_repeat
 from audit.lifecycle import AlreadyDone
-from audit.models import Event
+from audit.models import Trail
 from caseload import rights
-from caseload.models import Chase
+from caseload.models import Chase, Round
+from caseload.owed import Owed, returns_chased, to_remind
+from cases.models import Case
 from deadlines.models import Deadline
-from decisions.models import Decision
 from improvements.models import Action
-
-RETURN_CHASED = "information request chased"
 
 
 class AlreadyReminded(ValueError):
@@ -26,7 +25,7 @@ class AlreadyReminded(ValueError):
 
 
 @transaction.atomic
-def chase(thing: Deadline | AgencyReturn | Decision | Action, *, by: Standing) -> None:
+def chase(thing: Owed, *, by: Standing) -> None:
     """Remind whoever owes it, with one message, once on a London date (AlreadyReminded).
 
     A return is chased by the verb of its own room. Raises NotPermitted, and AlreadyDone when nothing is owed any more.
@@ -39,30 +38,54 @@ def chase(thing: Deadline | AgencyReturn | Decision | Action, *, by: Standing) -
         raise AlreadyReminded("They have been reminded of this today.")
     if not _is_owed(thing):
         raise AlreadyDone("This has been done.")
-    made = Chase.objects.create(
-        thing=key,
-        case=thing.case,
-        deadline=thing if isinstance(thing, Deadline) else None,
-        action=thing if isinstance(thing, Action) else None,
-        day=by.today,
-        chased_at=by.at,
-        chased_by=by.user,
-    )
+    made = _noted(thing, by=by)
     if isinstance(thing, AgencyReturn):
         chase_return(thing, by=by)
     else:
         record(thing.trail, "reminded by hand", by=by, subject=made)
 
 
-def returns_chased(day: date, key: str = "") -> set[str]:
-    """The keys of the returns that were chased on a London date, from wherever it was done."""
-    start = datetime.combine(day, time.min, LONDON)
-    events = Event.objects.filter(verb=RETURN_CHASED, at__gte=start)
-    events = events.filter(subject=key) if key else events
-    return set(events.values_list("subject", flat=True))
+@transaction.atomic
+def remind_in(cases: Iterable[Case], *, by: Standing, token: str | None = None) -> list[Owed]:
+    """Remind whoever owes something in these cases: what they were reminded of, which is
+    what was not chased today and somebody owes.
+
+    However much somebody owes, they get one message. Each reminder is an event of its case, and their round one of the
+    house. Raises NotPermitted, and AlreadySubmitted when the token was used before.
+    """
+    rights.CHASE.require(by)
+    cases = list(cases)
+    for case in cases:
+        rights.CHASE.require(by, case)
+    house = Trail.of_the_house()
+    hold(house, *(case.trail for case in cases))
+    refuse_repeat(token)
+    made = Round.objects.create(made_at=by.at, made_by=by.user)
+    people: set[int] = set()
+    things = []
+    for thing, owners in to_remind(cases, by):
+        things.append(thing)
+        people |= owners
+        record(thing.trail, "reminded with others", by=by, subject=_noted(thing, by=by, round=made))
+    made.reminded.set(people)
+    record(house, "several reminded by hand", by=by, subject=made, token=token)
+    return things
 
 
-def _is_owed(thing: Deadline | AgencyReturn | Decision | Action) -> bool:
+def _noted(thing: Owed, *, by: Standing, round: Round | None = None) -> Chase:
+    return Chase.objects.create(
+        thing=key_of(thing),
+        case=thing.case,
+        deadline=thing if isinstance(thing, Deadline) else None,
+        action=thing if isinstance(thing, Action) else None,
+        day=by.today,
+        chased_at=by.at,
+        chased_by=by.user,
+        round=round,
+    )
+
+
+def _is_owed(thing: Owed) -> bool:
     if isinstance(thing, AgencyReturn):
         return thing.may_be_written
     if isinstance(thing, Action):

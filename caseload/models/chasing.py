@@ -13,6 +13,7 @@ from django.urls import reverse
 
 from accounts.models import User
 from accounts.standing import Standing
+from agency_returns.models import AgencyReturn
 from audit.access import within
 from audit.models import Trail
 from cases.models import Case, part_held
@@ -38,6 +39,44 @@ class ChaseQuerySet(models.QuerySet["Chase"]):
         return set(self.filter(day=day).values_list("thing", flat=True))
 
 
+class RoundQuerySet(models.QuerySet["Round"]):
+    def visible_to(self, by: Standing | None) -> RoundQuerySet:
+        """Those in which one was reminded oneself."""
+        return self.filter(reminded=by.user) if by is not None else self.none()
+
+
+class Round(models.Model):
+    """Several things were chased at once: whoever owes any of them is written to once."""
+
+    made_at = models.DateTimeField()
+    made_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    reminded = models.ManyToManyField(settings.AUTH_USER_MODEL, related_name="+")
+
+    objects = RoundQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = "round of reminders"
+        verbose_name_plural = "rounds of reminders"
+
+    def __str__(self) -> str:
+        return f"round of reminders {self.pk}"
+
+    def get_absolute_url(self) -> str:
+        """Where everybody sees what they owe."""
+        return reverse("caseload:desk")
+
+    @property
+    def trail(self) -> Trail:
+        return Trail.of_the_house()
+
+    def recipients(self, name: str, day: date) -> models.QuerySet[User]:
+        """Of those who were reminded, whoever still owes something on a local date."""
+        owing: set[int] = set()
+        for chase in self.chases.all():
+            owing |= set(chase.recipients(name, day).values_list("pk", flat=True))
+        return User.objects.filter(pk__in=owing & set(self.reminded.values_list("pk", flat=True)))
+
+
 class Chase(models.Model):
     """One thing was chased on one London date: once, whoever presses twice."""
 
@@ -48,6 +87,7 @@ class Chase(models.Model):
     day = models.DateField()
     chased_at = models.DateTimeField()
     chased_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    round = models.ForeignKey(Round, on_delete=models.PROTECT, related_name="chases", null=True, blank=True)
 
     objects = ChaseQuerySet.as_manager()
 
@@ -79,11 +119,21 @@ class Chase(models.Model):
 
     def recipients(self, name: str, day: date) -> models.QuerySet[User]:
         """Who owes it on a local date, deputies included: nobody once it has been done."""
-        if self.deadline_id:
-            owners = owners_of(Deadline.objects.open().filter(pk=self.deadline_id), day)
-            return User.objects.filter(pk__in=owners.get(self.deadline_id, set()))
-        row = self.row
-        if row is None:
+        row = self.deadline if self.deadline_id else self.row
+        return owing(row, day) if row is not None else User.objects.none()
+
+
+def owing(thing: Any, day: date) -> models.QuerySet[User]:
+    """Who owes a clock, a return, a position or an action on a local date, deputies included."""
+    if isinstance(thing, Deadline):
+        owners = owners_of(Deadline.objects.open().filter(pk=thing.pk), day)
+        return User.objects.filter(pk__in=owners.get(thing.pk, set()))
+    name = "waiting"
+    if isinstance(thing, Action):
+        name = "owner"
+    elif isinstance(thing, AgencyReturn):
+        if not thing.may_be_written:
             return User.objects.none()
-        found: models.QuerySet[User] = row.recipients("owner" if self.action_id else "waiting", day)
-        return found
+        name = "agency"
+    found: models.QuerySet[User] = thing.recipients(name, day)
+    return found

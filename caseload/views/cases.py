@@ -14,7 +14,7 @@ from caseload.filters import CaseFilter
 from caseload.forms import SearchForm
 from caseload.keyset import page_of
 from caseload.lines import case_lines
-from caseload.listing import columns_for, lists_for
+from caseload.listing import choices_of, columns_for, lists_for
 from caseload.presenter import case_facts, with_clocks_named, without_clocks
 from caseload.search import Found, find
 from caseload.stages import panels
@@ -43,6 +43,7 @@ def listing(request):
             "saved": saved,
             "shown": shown,
             "may_keep": rights.KEEP_LISTS.allows(request.by),
+            "choosing": choices_of(request.by),
         },
     )
 

@@ -215,6 +215,9 @@ EXPECTED: dict[str, Line] = {
     "caseload:timeliness": only(COORDINATORS | {"partner", "senior_partner", "scrutineer", "auditor"}),
     "caseload:timeliness_csv": only(COORDINATORS | {"partner", "senior_partner", "scrutineer", "auditor"}),
     "caseload:lists": page(SIGNED_IN),
+    "caseload:assign_chosen": only(COORDINATORS),
+    "caseload:remind_chosen": only(COORDINATORS | {"panel_chair"}),
+    "caseload:export_chosen": only(COORDINATORS | {"partner", "panel_chair", "auditor"}),
     "caseload:save_list": page(SIGNED_IN - {"correspondent"}, refused={"correspondent"}),
     "caseload:columns": page(SIGNED_IN - {"correspondent"}, refused={"correspondent"}),
     # A shared list of a coordinator; a correspondent has no lists.
@@ -327,11 +330,11 @@ EXPECTED: dict[str, Line] = {
     # It is neither the clock that the plan follows nor a step of it.
     "deadlines:apply_plan": page(s409={"coordinator"}, refused=WHOLE_CASE - {"coordinator"}),
     "deadlines:finish_step": page(s409={"coordinator"}, refused=WHOLE_CASE - {"coordinator"}),
+    # Whether a notification is needed is decided on the notification.
+    "deadlines:applies": page(s409={"coordinator"}, refused=WHOLE_CASE - {"coordinator"}),
     "deadlines:edition": page({"coordinator"}, refused=WHOLE_CASE - {"coordinator"}),
     # --- the rapid review -------------------------------------------------------------------------------------------
     "rapid_reviews:review": page(REVIEWING),
-    # Whether a notification is needed is decided on the notification.
-    "deadlines:applies": page(s409={"coordinator"}, refused=WHOLE_CASE - {"coordinator"}),
     "rapid_reviews:plan": page(REVIEWING),
     "rapid_reviews:section": page(REVIEWING),
     "rapid_reviews:meetings": page(REVIEWING),

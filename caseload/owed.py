@@ -1,0 +1,105 @@
+"""What others owe in the cases open to a person, and what they were reminded of."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import date, datetime, time, timedelta
+
+from django.db.models import Q, QuerySet
+
+from accounts.roles import Role
+from accounts.standing import LONDON, Standing
+from agency_returns.models import AgencyReturn
+from agency_returns.rights import FOLLOW_UP
+from audit.events import key_of
+from audit.models import Event
+from cases.models import Case
+from deadlines.models import Deadline
+from deadlines.statutory import Kind
+from decisions.models import Decision
+from improvements.lifecycle import ActionStatus
+from improvements.models import Action
+
+from . import rights
+from .models import Chase, owing
+
+Owed = Deadline | AgencyReturn | Decision | Action
+# What is due later than this is not waited for yet.
+AHEAD = timedelta(days=31)
+RETURN_CHASED = "information request chased"
+
+
+def clocks_of_others(by: Standing) -> QuerySet[Deadline]:
+    """Clocks that others owe: not what this person owes too, nor the returns, which are listed as such."""
+    own = Q()
+    for held in by.held:
+        own |= Q(owed_by_role=held.role) & (Q(owed_by_agency=None) | Q(owed_by_agency_id=held.agency_id))
+    return (
+        Deadline.objects.visible_to(by)
+        .open()
+        .filter(due_on__lte=by.today + AHEAD)
+        .exclude(own)
+        .exclude(occasion__startswith=f"{AgencyReturn._meta.app_label}.")
+        .exclude(owed_by_role="")
+        .exclude(limit__kind=Kind.NOT_BEFORE)
+        .select_related("case", "limit", "owed_by_agency")
+        .order_by("due_on", "pk")
+    )
+
+
+def returns_of_others(by: Standing) -> QuerySet[AgencyReturn]:
+    """Returns that agencies have not sent."""
+    rows = AgencyReturn.objects.visible_to(by).waiting().select_related("request__case", "request__agency")
+    return rows.order_by("request__due_on", "pk")
+
+
+def positions_of_others(by: Standing) -> QuerySet[Decision]:
+    """Decisions that wait for partners."""
+    rows = Decision.objects.visible_to(by).filter(status="open").select_related("case")
+    return rows.order_by("opened_at", "pk")
+
+
+def actions_of_others(by: Standing) -> QuerySet[Action]:
+    """Actions that are soon due or overdue, not of this person's own agency."""
+    rows = Action.objects.visible_to(by).unfinished().exclude(status=ActionStatus.AWAITING_EVIDENCE)
+    rows = rows.filter(target_on__lte=by.today + AHEAD)
+    rows = rows.exclude(lead_agency__in=by.agencies(Role.ACTION_OWNER, Role.AGENCY_LEAD))
+    return rows.select_related("case", "lead_agency").order_by("target_on", "pk")
+
+
+def owed_in(cases: Iterable[Case], by: Standing) -> list[Owed]:
+    """What others owe in these cases, of which this person may remind them."""
+    ids = [case.pk for case in cases]
+    if not ids or not rights.CHASE.allows(by):
+        return []
+    returns = returns_of_others(by).filter(request__case__in=ids) if FOLLOW_UP.allows(by) else ()
+    return [
+        *clocks_of_others(by).filter(case__in=ids),
+        *returns,
+        *positions_of_others(by).filter(case__in=ids),
+        *actions_of_others(by).filter(case__in=ids),
+    ]
+
+
+def to_remind(cases: Iterable[Case], by: Standing) -> list[tuple[Owed, set[int]]]:
+    """What is owed in these cases and was not chased today, each with the ids of those who owe it."""
+    chased = reminded_on(by.today)
+    found = [
+        (thing, set(owing(thing, by.today).values_list("pk", flat=True)))
+        for thing in owed_in(cases, by)
+        if key_of(thing) not in chased
+    ]
+    return [(thing, people) for thing, people in found if people]
+
+
+def reminded_on(day: date) -> set[str]:
+    """The text keys of all that somebody was reminded of on a London date, from wherever it was done."""
+    return Chase.objects.of_day(day) | returns_chased(day)
+
+
+def returns_chased(day: date, key: str = "") -> set[str]:
+    """The keys of the returns that were chased on a London date, from wherever it was done."""
+    start = datetime.combine(day, time.min, LONDON)
+    events = Event.objects.filter(verb=RETURN_CHASED, at__gte=start)
+    events = events.filter(subject=key) if key else events
+    return set(events.values_list("subject", flat=True))
