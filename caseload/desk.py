@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import date
 
+from django.conf import settings
 from django.db.models import Q
 from django.urls import reverse
 
@@ -21,12 +22,14 @@ from deadlines.statutory import Kind
 from deadlines.working_days import long_date
 from decisions.lifecycle import Status as DecisionStatus
 from decisions.models import Decision
+from govuk.words import instant_in_words
 from improvements.lifecycle import ActionStatus
 from improvements.models import Action
 from lcspr.lifecycle import ReviewStatus
 from lcspr.models import Review
 from notifications.incident.models import Notification
 from notifications.incident.since import to_correct
+from notifications.reminders.life import pulse_of
 from notifications.reminders.models import Message
 from rapid_reviews.lifecycle import ReviewStatus as RapidReviewStatus
 from rapid_reviews.models import RapidReview
@@ -286,7 +289,25 @@ def _undelivered(by: Standing) -> Iterator[Item]:
             reverse("reminders:undelivered"),
             tag="There is a problem",
             colour="red",
+            due_on=date.min,
         )
+
+
+def _standing_still(by: Standing) -> Iterator[Item]:
+    """Nobody is reminded of anything while the scheduler does not run: said where those who can act look first."""
+    pulse = pulse_of(at=by.at, every=settings.SWEEP_SECONDS)
+    if pulse.is_silent or pulse.is_stuck:
+        since = f"since {instant_in_words(pulse.begun)}" if pulse.begun and pulse.is_silent else ""
+        yield _problem("Reminders are not being sent", "The scheduler does not run", when=since)
+    if pulse.troubles:
+        what = f"{pulse.troubles} row{'' if pulse.troubles == 1 else 's'}"
+        yield _problem("See to what the scheduler could not deal with", what)
+
+
+def _problem(what: str, reference: str, *, when: str = "") -> Item:
+    # The oldest date there is: it stands first.
+    where = reverse("reminders:life")
+    return Item(what, reference, where, when=when, tag="There is a problem", colour="red", due_on=date.min)
 
 
 Found = Callable[[Standing], Iterator[Item]]
@@ -308,6 +329,7 @@ TASKS: tuple[tuple[tuple[Role, ...], Found], ...] = (
     ((Role.ACTION_OWNER, Role.AGENCY_LEAD), _to_carry_out),
     ((Role.COORDINATOR, Role.SYSTEM_ADMINISTRATOR), _people_waiting),
     ((Role.COORDINATOR, Role.SYSTEM_ADMINISTRATOR), _undelivered),
+    ((Role.COORDINATOR, Role.SYSTEM_ADMINISTRATOR), _standing_still),
 )
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date
+from functools import lru_cache
 
 from django.urls import reverse
 
@@ -39,7 +40,7 @@ CHASED: dict[str, type[Owed]] = {
 
 
 def waiting_on_others(by: Standing) -> list[Item]:
-    """Everything this person waits for, the overdue first. Whoever may remind sees whether somebody has done so today."""
+    """Everything this person waits for, the overdue first, each with whether somebody was reminded of it today."""
     found = [item for roles, of in WAITING if by.holds(*roles) for item in of(by)]
     # A coordinator who is a chair too waits for a thing once.
     items = sorted(
@@ -51,6 +52,7 @@ def waiting_on_others(by: Standing) -> list[Item]:
     return [replace(item, chased=item.chase_url in chased) if item.chase_url else item for item in items]
 
 
+@lru_cache(maxsize=1000)
 def _address(key: str) -> str:
     label, _, pk = key.partition(":")
     kind = next((name for name, model in CHASED.items() if model._meta.label == label), "")

@@ -35,11 +35,37 @@ class Life:
     troubles: list[Trouble]
 
 
+@dataclass(frozen=True)
+class Pulse:
+    """As much of how the scheduler is as fits into one line."""
+
+    begun: datetime | None
+    is_silent: bool
+    is_stuck: bool
+    troubles: int
+
+
+def pulse_of(*, at: datetime, every: int) -> Pulse:
+    """Whether passes begin and end, and how many rows wait to be seen to. Two queries, however much has been sent."""
+    ticks = dict(Tick.objects.values_list("name", "at"))
+    begun = ticks.get(BEGUN)
+    is_silent, is_stuck = _standing_still(begun, ticks.get(ENDED), at=at, every=every)
+    return Pulse(begun, is_silent, is_stuck, Trouble.objects.filter(settled_at=None).count())
+
+
+def _standing_still(begun: datetime | None, ended: datetime | None, *, at: datetime, every: int) -> tuple[bool, bool]:
+    """Whether no pass begins any more, and whether passes begin and none comes to its end."""
+    longest = timedelta(seconds=MISSED_PASSES * every)
+    if begun is None or at - begun > longest:
+        return True, False
+    return False, ended is None or begun - ended > longest
+
+
 def life_of(*, at: datetime, every: int) -> Life:
     """How things stand at an instant (UTC), where a pass is due every so many seconds. Changes nothing."""
     ticks = dict(Tick.objects.values_list("name", "at"))
     begun, ended = ticks.get(BEGUN), ticks.get(ENDED)
-    longest = timedelta(seconds=MISSED_PASSES * every)
+    is_silent, is_stuck = _standing_still(begun, ended, at=at, every=every)
     is_waiting = Q(state=Message.State.WAITING)
     queue = Message.objects.aggregate(
         waiting=Count("pk", filter=is_waiting),
@@ -51,9 +77,8 @@ def life_of(*, at: datetime, every: int) -> Life:
     return Life(
         begun=begun,
         ended=ended,
-        is_silent=begun is None or at - begun > longest,
-        # Passes begin and none comes to its end.
-        is_stuck=begun is not None and at - begun <= longest and (ended is None or begun - ended > longest),
+        is_silent=is_silent,
+        is_stuck=is_stuck,
         untold=Untold.objects.count(),
         to_compose=Reminder.objects.filter(message=None, dropped="").count()
         + Telling.objects.filter(message=None).count(),

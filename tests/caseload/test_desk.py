@@ -16,7 +16,7 @@ from caseload.waiting import waiting_on_others
 from deadlines.models import Deadline
 from decisions.models import Decision
 from notifications.reminders.announce import announce
-from notifications.reminders.models import Telling
+from notifications.reminders.models import BEGUN, ENDED, Telling, Tick, Trouble
 
 from .test_pages import text_of
 
@@ -136,3 +136,24 @@ def test_an_agency_sees_what_has_become_of_its_referral(began, world, signed_in)
     began(days=1).referred()
     assert "Outcome of your agency's referral" in text_of(signed_in(world.people["hospital_referrer"]).get("/desk/"))
     assert not mail.outbox
+
+
+def test_those_who_can_act_read_on_their_desk_that_the_scheduler_stands_still(cast, signed_in):
+    def desk(person):
+        return text_of(signed_in(getattr(cast, person)).get("/desk/"))
+
+    now = timezone.now()
+    said = "Reminders are not being sent"
+    for name in (BEGUN, ENDED):
+        Tick.objects.create(name=name, at=now)
+    assert said not in desk("coordinator")
+    Tick.objects.update(at=now - timedelta(hours=3))
+    Trouble.objects.create(subject="audit.Event:1", what="ValueError", first_at=now)
+    for person in ("coordinator", "system_administrator"):
+        page = desk(person)
+        assert said in page
+        assert "See to what the scheduler could not deal with" in page
+    assert said not in desk("partner_la")
+    Trouble.objects.update(settled_at=now)
+    Tick.objects.update(at=now)
+    assert "There is a problem" not in desk("coordinator")
