@@ -26,7 +26,10 @@ class RichTextField(forms.CharField):
         super().__init__(max_length=max_length, **kwargs)
 
     def to_python(self, value: Any) -> str:
-        return rich_text.clean(super().to_python(value) or "")
+        typed = super().to_python(value) or ""
+        # What is too long is refused as it is; cleaning it would take the time that the limit is there to save.
+        too_long = self.max_length is not None and len(typed) > self.max_length
+        return typed if too_long else rich_text.clean(typed)
 
     def prepare_value(self, value: Any) -> Any:
         """Cleaned on the way out too: the editor's script parses it, whoever wrote it and by whatever way."""

@@ -1,3 +1,5 @@
+import time
+
 import pytest
 from django import forms
 
@@ -68,3 +70,22 @@ def test_what_was_stored_unclean_is_clean_before_the_editor_parses_it():
 def test_what_was_typed_without_formatting_is_shown_again_as_it_was_typed():
     typed = "One & <b>\n\nTwo"
     assert Written(data={"text": typed})["text"].value() == typed
+
+
+@pytest.mark.parametrize("typed", ["<p>Read.</p><p> <br></p>\n<p></p>", "<p>Read.</p>  ", "<p>Read.</p>"])
+def test_empty_paragraphs_at_the_end_are_gone(typed):
+    assert clean(typed) == "<p>Read.</p>"
+
+
+@pytest.mark.parametrize(
+    "typed", ["<p>a" + " " * 90_000 + "b</p>", "<p>a</p>" + "<p></p>" * 10_000 + "b", "<p" * 40_000, "<ul>" * 20_000]
+)
+def test_a_long_text_takes_no_longer_than_its_length(typed):
+    began = time.process_time()
+    clean(typed)
+    assert time.process_time() - began < 1
+
+
+def test_what_is_nested_deeper_than_anybody_writes_is_shown_as_it_was_typed():
+    assert "&lt;ul&gt;" in clean("<ul>" * 200 + "<li>Read")
+    assert "<ul>" in clean("<ul><li>Read</li></ul>" * 200)
