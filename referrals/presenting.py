@@ -12,12 +12,14 @@ from django.urls import reverse
 from cases.models import Child
 from deadlines.models import Deadline
 from deadlines.presenter import days, shown_state
+from deadlines.register import Register
 from deadlines.working_days import BeyondKnownHolidays, Calendar, london_date
 from govuk.rows import Row, Task
 from govuk.words import date_in_words
 
 from .answers import GROUPS, SECTIONS, Group, Place
 from .answers.given import Answers
+from .known_before import KnownBefore, known_before
 from .lifecycle import CONCLUDED, Status
 from .models import Referral
 
@@ -279,17 +281,19 @@ class Waiting:
     clock: str
     clock_colour: str
     clock_note: str
+    known_before: KnownBefore | None
 
 
 def queue_lines(
-    referrals: list[Referral], clocks: Iterable[Deadline], *, on: date, calendar: Calendar
+    referrals: list[Referral], clocks: Iterable[Deadline], *, on: date, register: Register
 ) -> list[Waiting]:
     """Rows for the queue, from rows and open clocks fetched already."""
     running = {clock.case_id: clock for clock in clocks}
-    return [_waiting(referral, running.get(referral.case_id), on=on, calendar=calendar) for referral in referrals]
+    return [_waiting(referral, running.get(referral.case_id), on=on, register=register) for referral in referrals]
 
 
-def _waiting(referral: Referral, clock: Deadline | None, *, on: date, calendar: Calendar) -> Waiting:
+def _waiting(referral: Referral, clock: Deadline | None, *, on: date, register: Register) -> Waiting:
+    calendar = register.calendar
     tag, colour = shown_state(clock.state(on=on, calendar=calendar)) if clock else ("", "")
     due = f"{clock.code} due {date_in_words(clock.due_on)}" if clock and clock.due_on else ""
     note = ", date not confirmed" if clock and clock.provisional else ""
@@ -306,6 +310,7 @@ def _waiting(referral: Referral, clock: Deadline | None, *, on: date, calendar: 
         clock=tag,
         clock_colour=colour,
         clock_note=f"{due}{note}",
+        known_before=known_before(referral, clock, register, on=on),
     )
 
 

@@ -8,9 +8,11 @@ from django.shortcuts import render
 from django.views.decorators.http import require_GET
 
 from accounts.requests import PersonRequest
-from deadlines.models import BankHoliday, Deadline
+from deadlines.models import Deadline
+from deadlines.register import Register
 from referrals import presenting, rights
 from referrals.filters import ReferralFilter
+from referrals.known_before import NOTIFYING
 from referrals.lifecycle import OPEN, Status
 from referrals.models import Referral
 
@@ -57,11 +59,11 @@ def queue(request: PersonRequest) -> HttpResponse:
     )
     page = Paginator(waiting, A_PAGE).get_page(request.GET.get("page"))
     rows = list(page.object_list)
-    clocks = Deadline.objects.filter(case__in=[row.case_id for row in rows], code__in=["T01", "T03", "T04"])
+    clocks = Deadline.objects.filter(case__in=[row.case_id for row in rows], code__in=NOTIFYING)
     context = {
         "page": page,
         "lines": presenting.queue_lines(
-            rows, clocks.open().select_related("limit"), on=by.today, calendar=BankHoliday.objects.calendar()
+            rows, clocks.open().select_related("limit"), on=by.today, register=Register.read()
         ),
     }
     return render(request, "referrals/queue.html", context)

@@ -15,7 +15,9 @@ from audit.access import open_part
 from audit.events import AlreadySubmitted
 from audit.models import Event
 from cases.models import Case, CaseStatus, Child
+from deadlines.models import Deadline
 from deadlines.presenter import clocks_of
+from deadlines.register import Register
 from decisions.actions import NotReady, why_not
 from referrals import actions, facts, presenting, rights
 from referrals.actions.authorities import SETTLED
@@ -31,6 +33,7 @@ from referrals.forms import (
     ReasonForm,
     TokenForm,
 )
+from referrals.known_before import NOTIFYING, known_before
 from referrals.models import Joining, Link, Question, Referral
 
 from .opening import opened, to_the_first
@@ -48,9 +51,11 @@ def triage(request: PersonRequest, pk: int) -> HttpResponse:
     _, said = facts.authority_of_incident(answers, referral.agency, by.today)
     clocks = clocks_of(referral.case, by=by, on=by.today) if referral.case else []
     joining = Joining.objects.filter(referral=referral, undone_at=None).select_related("into").first()
+    notifying = Deadline.objects.open().filter(case=referral.case_id, code__in=NOTIFYING).first()
     context = {
         "referral": referral,
         "next": presenting.what_happens_next(referral),
+        "known_before": known_before(referral, notifying, Register.read(), on=by.today),
         "gaps": presenting.gaps(answers),
         "problems": [answers.title(place) for place in answers.problems()],
         "questions": Question.objects.filter(referral=referral).select_related("asked_by", "answered_by"),

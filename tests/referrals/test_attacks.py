@@ -1,14 +1,17 @@
 """What is sent to hurt: files that are not what they say, names, ids of others, repeats, far too much text."""
 
 import io
+import subprocess
 import zipfile
 from pathlib import Path
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.utils import timezone
 
 from cases.models import Identity
 from documents.models import Upload
+from documents.papers import html_of, render_waiting
 from referrals import actions
 from referrals.answers import Kind
 from referrals.models import Attachment, PageAnswers, Question, Referral
@@ -188,3 +191,24 @@ def test_a_name_from_right_to_left_or_with_a_picture_is_kept_as_it_is_and_never_
     assert Identity.objects.get(child__case=draft.case).full_name == name
     assert name not in str(draft.paper.content)
     assert signed_in(cast.coordinator).get(url("triage", draft.pk)).status_code == 200
+
+
+def test_words_in_any_script_reach_the_lists_and_the_printed_paper(written, cast, standing, signed_in):
+    words = "قال “أمّي” ثم صمت, שלום, 王小明 🧒 Zoë"
+    cast.referrer.name, cast.agencies.school.name = "علي 🧒 Quill", "مدرسة Hafan-y-Môr"
+    cast.referrer.save()
+    cast.agencies.school.save()
+    actions.save_page(written, "concerns", {"concerns": words}, by=standing(cast.referrer))
+    actions.send_for_approval(written, by=standing(cast.referrer))
+    actions.approve(written, by=standing(cast.lead))
+    assert render_waiting(at=timezone.now()) == 1
+    written.paper.refresh_from_db()
+    with written.paper.pdf.open("rb") as pdf:
+        printed = subprocess.run(
+            ["pdftotext", "-", "-"], input=pdf.read(), capture_output=True, check=True
+        ).stdout.decode()
+    for part in ("王小明", "Zoë", "Hafan-y-Môr"):
+        assert part in printed, part
+    assert words in html_of(written.paper)
+    listed = signed_in(cast.coordinator).get(url("list")).text
+    assert "علي 🧒 Quill" in listed and "مدرسة Hafan-y-Môr" in listed
