@@ -11,7 +11,6 @@ from django.http import QueryDict
 
 from accounts.models import Agency, Membership
 from accounts.standing import Standing
-from audit.lifecycle import StaleEdit
 from cases.models import Case, Child, Person
 from decisions.criteria import REVIEW_CRITERIA
 from documents.uploads import ACCEPTED
@@ -22,12 +21,6 @@ from .models import SYSTEM_FACTORS, AgencyReturn, ChronologyEntry, Section
 
 VIEWS = [("met", "Met"), ("may_be_met", "May be met"), ("not_met", "Not met"), ("no_view", "No view")]
 NOT_PATIENT_DETAILS = "Use role titles, not practitioners' names."
-
-
-def seen_now(form: Any, stale: StaleEdit) -> None:
-    """Once both texts are shown, saving the form again stands over what was saved meanwhile."""
-    form.data = form.data.copy()
-    form.data["seen_version"] = str(stale.subject.version)  # type: ignore[attr-defined]
 
 
 class AskForm(forms.Form):

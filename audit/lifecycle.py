@@ -21,6 +21,11 @@ class StaleEdit(Exception):
         super().__init__("Someone changed this since you opened it.")
         self.subject, self.mine, self.theirs = subject, mine, theirs
 
+    @property
+    def version(self) -> int:
+        """The version that stands now."""
+        return int(self.subject.version)  # type: ignore[attr-defined]  # a row that can be stale has one
+
 
 class HasVersion(models.Model):
     """A row whose edits carry the version they saw."""

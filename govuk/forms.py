@@ -83,6 +83,11 @@ class _Asking(forms.BaseForm):
                     hidden.update(name for name in names if name in self.fields)
         return hidden
 
+    def has_seen(self, version: int) -> None:
+        """What somebody else saved meanwhile has been shown: sent again, the form stands over that version."""
+        self.data: Any = self.data.copy()
+        self.data[self.add_prefix("seen_version")] = str(version)
+
     @cached_property
     def helper(self) -> FormHelper:
         helper = FormHelper()

@@ -137,7 +137,9 @@ class EvidenceForm(forms.Form):
         max_length=4000,
         error_messages={"required": "Enter what shows that it was done"},
     )
-    files = MultipleFileField(label="Files", kinds=ACCEPTED, max_bytes=settings.UPLOAD_MAX_BYTES, required=False)
+    files = MultipleFileField(  # type: ignore[assignment]  # no field is left on the class: `files` stays the uploads
+        label="Files", kinds=ACCEPTED, max_bytes=settings.UPLOAD_MAX_BYTES, required=False
+    )
     token = SubmitTokenField()
 
     submit = "Add evidence"

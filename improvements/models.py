@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
-from typing import Any
+from typing import Any, ClassVar
 
 from django.conf import settings
 from django.db import models
@@ -35,7 +35,7 @@ class ActionPlanQuerySet(models.QuerySet["ActionPlan"]):
 class ActionPlan(Case):
     """A case as those see it who read its review papers: by its reference, with what is to be done."""
 
-    objects = ActionPlanQuerySet.as_manager()
+    objects: ClassVar[Any] = ActionPlanQuerySet.as_manager()  # type: ignore[assignment]  # narrower than its base
 
     class Meta:
         proxy = True

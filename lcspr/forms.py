@@ -46,7 +46,10 @@ class TermsForm(Seen):
     scope_until = DateField(label="End of the period looked at", required=False)
     scope_reason = _text("Why this period", required=False)
     lines_of_enquiry = _text("Key lines of enquiry", required=False)
-    method = _text("Method", required=False, hint="Take account of systems methodology, and keep it proportionate.")
+    # No field is left on the class, where `method` goes on saying how the form is sent.
+    method = _text(  # type: ignore[assignment]
+        "Method", required=False, hint="Take account of systems methodology, and keep it proportionate."
+    )
     agencies = _text("Agencies taking part", required=False)
     practitioners = _text("How practitioners take part", required=False)
     family = _text("How the family takes part", required=False)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from typing import Any, ClassVar
 
 from django.db import models
 from django.db.models import Q
@@ -184,14 +185,14 @@ class PublicationPackQuerySet(models.QuerySet["PublicationPack"]):
             return self.none()
         seen = Q(within("pk", Review.objects.visible_to(by)))
         if by.holds(*PACK_READERS):
-            seen |= part_held("case", by, Part.PUBLICATION_PACK)
+            seen |= Q(part_held("case", by, Part.PUBLICATION_PACK))
         return self.filter(seen, status__in=PLANNED)
 
 
 class PublicationPack(Review):
     """A review as its publication needs it: the report as it was signed, its title and its day. Never a draft."""
 
-    objects = PublicationPackQuerySet.as_manager()
+    objects: ClassVar[Any] = PublicationPackQuerySet.as_manager()  # type: ignore[assignment]  # narrower than its base
 
     class Meta:
         proxy = True

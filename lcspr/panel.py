@@ -9,6 +9,7 @@ from django.urls import reverse
 from accounts.standing import Standing
 from cases.models import Case
 from cases.panel import Doing, Panel, Row
+from documents.models import IssuedDocument
 from govuk.words import date_in_words
 from rapid_reviews.models import RapidReview
 
@@ -36,7 +37,7 @@ def panel(case: Case, by: Standing, on: date) -> Panel | None:
     rows = [Row("Decided", date_in_words(review.initiated_on))]
     if review.published_on:
         rows.append(Row("Published", date_in_words(review.published_on)))
-    papers = ()
+    papers: tuple[tuple[IssuedDocument, str], ...] = ()
     if review.report:
         papers = ((review.report, reverse("lcspr:paper", args=[review.pk])),)
     return Panel(

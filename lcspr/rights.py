@@ -4,7 +4,7 @@ from accounts.rights import NotPermitted, Right
 from accounts.roles import Role
 from accounts.standing import Standing
 
-from .models import Review
+from .models import Review, Reviewer
 
 
 def _appointed(by: Standing, subject: Any) -> bool:
@@ -12,7 +12,8 @@ def _appointed(by: Standing, subject: Any) -> bool:
     if by.holds(Role.COORDINATOR, Role.PANEL_CHAIR):
         return True
     review = subject if isinstance(subject, Review) else getattr(subject, "review", None)
-    return review is not None and review.reviewers.filter(membership_id__in=by.membership_ids, removed_on=None).exists()
+    appointed = Reviewer.objects.filter(review=review, membership_id__in=by.membership_ids, removed_on=None)
+    return review is not None and appointed.exists()
 
 
 WRITERS = {Role.REVIEWER, Role.COORDINATOR, Role.PANEL_CHAIR}

@@ -52,7 +52,9 @@ class PageForm(forms.Form):
 
 class FileForm(forms.Form):
     title = django_forms.CharField(label="Title of the document", max_length=200)
-    files = MultipleFileField(label="Document", kinds=ACCEPTED, max_bytes=settings.UPLOAD_MAX_BYTES, max_files=1)
+    files = MultipleFileField(  # type: ignore[assignment]  # no field is left on the class: `files` stays the uploads
+        label="Document", kinds=ACCEPTED, max_bytes=settings.UPLOAD_MAX_BYTES, max_files=1
+    )
     token = SubmitTokenField()
 
     submit = "Add document"

@@ -28,6 +28,5 @@ def differences(form: forms.BaseForm, edit: StaleEdit) -> list[Difference]:
 
 def seen_again(form: Any, edit: StaleEdit) -> None:
     """The form now knows the newer version; nothing is saved until it is sent once more."""
-    form.data = form.data.copy()
-    form.data["seen_version"] = edit.subject.version  # type: ignore[attr-defined]
+    form.has_seen(edit.version)
     form.add_error(None, "Someone changed this since you opened it. Look at both, then save again")

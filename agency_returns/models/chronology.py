@@ -122,9 +122,9 @@ class CaseChronologyQuerySet(models.QuerySet["CaseChronology"]):
             return self.none()
         seen = Q(pk__in=[])
         if by.holds(Role.COORDINATOR):
-            seen |= part_held("pk", by, Part.WHOLE_CASE)
+            seen |= Q(part_held("pk", by, Part.WHOLE_CASE))
         if by.holds(*READERS):
-            seen |= part_held("pk", by, Part.WHOLE_CASE, Part.REVIEW_PAPERS)
+            seen |= Q(part_held("pk", by, Part.WHOLE_CASE, Part.REVIEW_PAPERS))
         return self.filter(seen)
 
 

@@ -7,7 +7,7 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from agency_returns import actions, presenter, rights
-from agency_returns.forms import EntryForm, seen_now
+from agency_returns.forms import EntryForm
 from agency_returns.models import AgencyReturn, CaseChronology, ChronologyEntry
 from audit.access import open_part
 from audit.events import AlreadySubmitted
@@ -65,7 +65,7 @@ def edit_entry(request, pk):
             actions.edit_entry(entry, by=request.by, seen_version=seen, **form.facts())
         except StaleEdit as stale:
             texts = presenter.both_texts(form, stale.theirs)
-            seen_now(form, stale)
+            form.has_seen(stale.version)
         else:
             messages.success(request, "The entry has been changed")
             return redirect(entry.agency_return)

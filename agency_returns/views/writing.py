@@ -8,7 +8,7 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from agency_returns import actions, presenter, rights
-from agency_returns.forms import AttachForm, ColleagueForm, TokenForm, section_form, seen_now
+from agency_returns.forms import AttachForm, ColleagueForm, TokenForm, section_form
 from agency_returns.models import AgencyReturn, Attachment, section_named
 from audit.access import open_part
 from audit.lifecycle import StaleEdit
@@ -65,7 +65,7 @@ def section(request, pk, key):
             if by_itself:
                 return JsonResponse({}, status=409)
             texts = presenter.both_texts(form, stale.theirs)
-            seen_now(form, stale)
+            form.has_seen(stale.version)
         else:
             if by_itself:
                 return JsonResponse({"saved_at": time_in_words(request.at), "version": opened.version})

@@ -47,8 +47,7 @@ def do(
             return redirect(to)
         except StaleEdit as stale:
             both, status = both_texts(stale), 409
-            form.data = form.data.copy()
-            form.data["seen_version"] = str(stale.subject.version)  # type: ignore[attr-defined]
+            form.has_seen(stale.version)
         except tuple(expected) as no:
             field = next(field for kind, field in expected.items() if isinstance(no, kind))
             form.add_error(field, str(no))

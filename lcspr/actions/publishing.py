@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date, datetime
+from typing import Any
 
 from django.db import transaction
 
@@ -73,7 +74,7 @@ def plan_publication(
         raise NamesFound(["Title for the public"])
     if review.plans:
         clocks.void(review.publication_occasion, by=by, reason="Publication was planned again", codes=("T10",))
-    said = {
+    said: dict[str, Any] = {
         "plans": review.plans + 1,
         "planned_publication_on": on,
         "public_title": public_title,

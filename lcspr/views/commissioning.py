@@ -68,8 +68,7 @@ def agree_terms(request, pk):
                 form.add_error(None, f"Write the {words} first")
         except StaleEdit as stale:
             form.add_error(None, "Someone has changed the terms of reference. Read them again, then agree them")
-            form.data = form.data.copy()
-            form.data["seen_version"] = str(stale.subject.version)
+            form.has_seen(stale.version)
             status = 409
         else:
             messages.success(request, "The terms of reference are agreed and the review has begun.")

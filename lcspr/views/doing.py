@@ -56,8 +56,7 @@ def do(
             return redirect(to or review)
         except StaleEdit as stale:
             both, status = both_texts(stale), 409
-            form.data = form.data.copy()
-            form.data["seen_version"] = str(stale.subject.version)  # type: ignore[attr-defined]
+            form.has_seen(stale.version)
         except tuple(expected) as no:
             beside = next(beside for kind, beside in expected.items() if isinstance(no, kind))
             if callable(beside):

@@ -15,7 +15,7 @@ from lcspr import actions, forms, presenter, rights
 from lcspr.models import PublicationPack
 from notifications.register.recipients import name_of
 
-from .doing import DOING, do, opened_for
+from .doing import DOING, Refused, do, opened_for
 
 WHOSE = "the Panel, the Secretary of State or Ofsted"
 WHOSE_REASONS = "the Panel and the Secretary of State"
@@ -63,7 +63,7 @@ def _too_late(form, error):
     form.add_error("late_reason", "Enter why it is published after the six months")
 
 
-REFUSED = {actions.NoticeTooShort: _too_short, actions.NamesFound: _names_stand, LateReasonNeeded: _too_late}
+REFUSED: Refused = {actions.NoticeTooShort: _too_short, actions.NamesFound: _names_stand, LateReasonNeeded: _too_late}
 
 
 @DOING

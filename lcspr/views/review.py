@@ -12,7 +12,7 @@ from audit.access import open_part
 from audit.events import key_of
 from documents.serve import download
 from lcspr import presenter
-from lcspr.models import PublicationPack, Review
+from lcspr.models import PublicationPack, Review, ReviewStatus
 from notifications.register.models import Submission
 
 
@@ -35,7 +35,7 @@ def review(request, pk):
         {
             "review": opened,
             "case": opened.case,
-            "turn": presenter.TURN[opened.status],
+            "turn": presenter.TURN[ReviewStatus(opened.status)],
             "rows": presenter.summary(opened),
             "steps": presenter.steps(opened, by),
             "also": presenter.also(opened, by),

@@ -60,8 +60,7 @@ def section(request, pk, key):
                 if by_itself:
                     return JsonResponse({}, status=409)
                 theirs, status = stale.theirs["html"], 409
-                form.data = form.data.copy()
-                form.data["seen_version"] = str(stale.subject.version)
+                form.has_seen(stale.version)
             else:
                 if by_itself:
                     return JsonResponse({"saved_at": time_in_words(request.at), "version": named.version})

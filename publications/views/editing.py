@@ -70,8 +70,7 @@ def edit_page(request, pk):
             # The text is shown as it reads, the short fields in a table.
             both = tuple(one for one in both_texts(stale) if one.field != "body")
             theirs, status = stale.theirs["body"], 409
-            form.data = form.data.copy()
-            form.data["seen_version"] = str(stale.subject.version)
+            form.has_seen(stale.version)
         else:
             messages.success(request, f"“{page}” has been saved.")
             return redirect("publications:manage")

@@ -52,7 +52,7 @@ class RapidReviewQuerySet(models.QuerySet["RapidReview"]):
             return self.none()
         seen = Q(pk__in=[])
         if by.holds(*READERS):
-            seen |= part_held("case", by, Part.WHOLE_CASE, Part.REVIEW_PAPERS)
+            seen |= Q(part_held("case", by, Part.WHOLE_CASE, Part.REVIEW_PAPERS))
         if by.holds(*FINAL_READERS):
             seen |= Q(part_held("case", by, Part.WHOLE_CASE, Part.REVIEW_PAPERS), status__in=DELIVERED)
         if by.holds(Role.AGENCY_LEAD):

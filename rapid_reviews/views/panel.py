@@ -8,7 +8,6 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_GET, require_POST
 
-from agency_returns.forms import seen_now
 from audit.access import open_part
 from audit.lifecycle import StaleEdit
 from decisions.criteria import BY_CODE
@@ -45,7 +44,7 @@ def _texts(form, stale):
         typed = form.cleaned_data.get(name)
         if field is not None and typed != standing:
             rows.append((field.label, standing, typed))
-    seen_now(form, stale)
+    form.has_seen(stale.version)
     return rows
 
 

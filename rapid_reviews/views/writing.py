@@ -7,7 +7,6 @@ from django.http import JsonResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_http_methods, require_POST
 
-from agency_returns.forms import seen_now
 from audit.access import open_part
 from audit.events import AlreadySubmitted
 from audit.lifecycle import StaleEdit
@@ -41,7 +40,7 @@ def section(request, pk, key):
                 if by_itself:
                     return JsonResponse({}, status=409)
                 theirs, status = stale.theirs["html"], 409
-                seen_now(form, stale)
+                form.has_seen(stale.version)
             else:
                 if by_itself:
                     return JsonResponse({"saved_at": time_in_words(request.at), "version": named.version})

@@ -6,6 +6,7 @@ from typing import NamedTuple
 from django.apps import apps
 from django.conf import settings
 from django.core.management import BaseCommand, CommandError, CommandParser
+from django.db import models
 
 from audit.lifecycle import HasLifecycle
 
@@ -113,7 +114,7 @@ def _moves(model: Lifecycle) -> Iterator[str]:
     ends = [status for status in words if not model.MOVES.get(status)]
     for status, word in words.items():
         yield f'state "{word}" as {status}'
-    yield f"[*] --> {model._meta.get_field('status').default}"
+    yield f"[*] --> {_status_of(model).default}"
     for status in words:
         for to in model.MOVES.get(status, ()):
             yield f"{status} --> {to}"
@@ -123,7 +124,12 @@ def _moves(model: Lifecycle) -> Iterator[str]:
 
 def _words(model: Lifecycle) -> dict[str, str]:
     """Status -> how the pages call it, in the order of the list of statuses."""
-    return {str(status): str(word) for status, word in model._meta.get_field("status").flatchoices}
+    return {str(status): str(word) for status, word in _status_of(model).flatchoices}
+
+
+def _status_of(model: Lifecycle) -> "models.Field[str, str]":
+    """Each model that has a lifecycle declares the field itself."""
+    return next(field for field in model._meta.fields if field.name == "status")
 
 
 def _name(model: Lifecycle) -> str:
