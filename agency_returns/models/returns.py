@@ -74,7 +74,7 @@ class AgencyReturnQuerySet(models.QuerySet["AgencyReturn"]):
             return self.none()
         seen = _own(by)
         if by.holds(Role.COORDINATOR):
-            seen |= part_held("request__case", by, Part.WHOLE_CASE)
+            seen |= Q(part_held("request__case", by, Part.WHOLE_CASE))
         if by.holds(*READERS):
             seen |= Q(
                 part_held("request__case", by, Part.WHOLE_CASE, Part.REVIEW_PAPERS),
