@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import date
-from typing import Any
+from typing import Any, Final
 
 from django.db import transaction
 
@@ -114,16 +114,40 @@ def recount(*, by: Standing, reason: str = "Counted again") -> list[Move]:
     return _apply(lambda: None, by=by, reason=reason)
 
 
-@transaction.atomic
+# How often a change begins again because a clock was started, meanwhile, in a case that had none.
+TRIES: Final = 20
+
+
+class _StartedMeanwhile(Exception):
+    """A clock was started in a case whose chain is not held."""
+
+
 def _apply(change: Callable[[], None], *, by: Standing, reason: str) -> list[Move]:
+    for _ in range(TRIES):
+        try:
+            return _apply_once(change, by=by, reason=reason)
+        except _StartedMeanwhile:
+            # To take that chain now would be to wait, with the calendar held, for those who wait for it: let both go.
+            continue
+    raise AlreadyDone("Clocks are being started faster than the bank holidays can be changed.")
+
+
+@transaction.atomic
+def _apply_once(change: Callable[[], None], *, by: Standing, reason: str) -> list[Move]:
     # Every head that may be written, and the house's own, are taken at once and in key order.
-    waiting = Deadline.objects.open().exclude(case=None)
-    hold(Trail.of_the_house(), *Trail.objects.filter(pk__in=waiting.values("case__chain")))
+    held = set(_chains_to_be_written())
+    hold(Trail.of_the_house(), *Trail.objects.filter(pk__in=held))
     # Whoever is starting a clock at this moment ends first, so that theirs is moved too; whoever begins now counts
     # by the bank holidays as they will be. In this order, as theirs is: the chains first, then the calendar.
     BankHoliday.objects.changing()
+    if not held.issuperset(_chains_to_be_written()):
+        raise _StartedMeanwhile
     change()
     moved = moves(BankHoliday.objects.calendar())
     for move in moved:
         amend(move.deadline, by=by, verb="clock moved", reason=reason, **move.dates)
     return moved
+
+
+def _chains_to_be_written() -> Iterable[int]:
+    return Deadline.objects.open().exclude(case=None).values_list("case__chain", flat=True)
