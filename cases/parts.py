@@ -32,6 +32,8 @@ HOLDERS: dict[str, frozenset[str]] = {
     ),
     Part.REVIEW_PAPERS: frozenset(
         {
+            # A partner of another area, or of the child's home, with whom a case is worked on (specification 4.11).
+            Role.PARTNER,
             Role.GROUP_MEMBER,
             Role.PANEL_CHAIR,
             Role.SCRUTINEER,

@@ -68,6 +68,7 @@ class DecisionRecord:
     said: str
     opened_at: str
     revealed_at: str
+    shown_early_because: str
     concluded_at: str
     concluded_by: str
     capacity: str
@@ -101,11 +102,13 @@ class DecisionRecord:
             said=said,
             opened_at=instant_in_words(decision.opened_at),
             revealed_at=_when(decision.revealed_at),
+            shown_early_because=decision.shown_early_because,
             concluded_at=_when(decision.concluded_at),
             concluded_by=str(by.user),
             capacity=by.capacity,
             replaces=(
-                f"{first.outcome_words}, decided on {instant_in_words(first.concluded_at)}"
+                f"{first.outcome_words}, decided on {instant_in_words(first.concluded_at)}. "
+                f"Why they were asked again: {decision.asked_again_because}"
                 if first and first.concluded_at
                 else ""
             ),

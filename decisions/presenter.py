@@ -9,6 +9,8 @@ from django.urls import reverse
 
 from accounts.roles import Role
 from accounts.standing import Standing
+from deadlines.models import Deadline
+from deadlines.presenter import Clock, clocks
 from govuk.rows import Row
 from govuk.words import date_in_words, instant_in_words
 
@@ -76,8 +78,12 @@ def colour_of(decision: Decision) -> str:
 
 def rows_of(decision: Decision) -> list[Row]:
     rows = [Row("How it is decided", decision.get_rule_display()), _row("Asked on", decision.opened_at)]
+    if decision.asked_again_because:
+        rows.append(Row("Why they were asked again", decision.asked_again_because.splitlines()))
     if decision.revealed_at:
         rows.append(_row("Positions shown on", decision.revealed_at))
+    if decision.shown_early_because:
+        rows.append(Row("Why before all were in", decision.shown_early_because.splitlines()))
     if decision.is_revealed and decision.discussed_on:
         rows.append(Row("Discussed", [date_in_words(decision.discussed_on), decision.get_held_display()]))
         if decision.attendees:
@@ -203,6 +209,15 @@ def escalation_shown(decision: Decision, *, on: date) -> EscalationShown | None:
         is_overdue=escalation.is_overdue(on=on),
         url=escalation.get_absolute_url(),
     )
+
+
+def clocks_of_notifying(escalation: Escalation, *, on: date) -> list[Clock]:
+    """The limit for notifying, on a local date, for whoever sees the disagreement: also where they see nothing else.
+
+    A senior partner whom it has reached is to know by when the authority must notify.
+    """
+    limits = Deadline.objects.of_case(escalation.decision.case).filter(code="T01", voided_on=None)
+    return clocks(limits, on=on)
 
 
 def escalation_abilities(escalation: Escalation, by: Standing) -> dict[str, bool]:

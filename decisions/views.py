@@ -10,8 +10,6 @@ from django.views.decorators.http import require_GET, require_http_methods
 from audit.access import open_part
 from audit.events import AlreadySubmitted
 from audit.lifecycle import StaleEdit
-from deadlines.models import Deadline
-from deadlines.presenter import clocks
 from documents.serve import download
 
 from . import actions, doings, forms, papers, presenter, rights
@@ -245,7 +243,6 @@ def escalation(request, pk):
     opened = open_part(request, Decision, pk)
     found = get_object_or_404(Escalation.objects.visible_to(request.by), decision=opened)
     by = request.by
-    notifying = Deadline.objects.visible_to(by).of_case(opened.case).filter(code="T01")
     return render(
         request,
         "decisions/escalation.html",
@@ -254,7 +251,7 @@ def escalation(request, pk):
             "case": opened.case,
             "escalation": found,
             "shown": presenter.escalation_shown(opened, on=by.today),
-            "clocks": clocks(notifying, on=by.today),
+            "clocks": presenter.clocks_of_notifying(found, on=by.today),
             **presenter.escalation_abilities(found, by),
         },
     )

@@ -78,15 +78,25 @@ def tell(world: World) -> list[Journey]:
     case.asked_agencies().later(working_days=6).agencies_answered().later(working_days=3).met()
     case.later(working_days=2).put_for_signing(signed=1)
 
-    # Agencies are answering; one is late.
-    case = began(prose.SUICIDE, 9, la="fell_isles").referred().decided().awareness_known().notified()
+    # Agencies are answering; one is late. The police have no copy of the notification yet, nor has the business unit.
+    case = began(prose.SUICIDE, 9, la="fell_isles").referred().decided().awareness_known()
+    case.notified(told=("icb",), copied=False)
     case.asked_agencies().later(working_days=4).agencies_answered(all_of_them=False)
 
     # The notification is overdue.
     began(prose.EXPLOITATION, 8).referred().decided().awareness_known()
 
-    # The notification is due tomorrow.
-    began(prose.SLEEP, 4, referred_by="school").referred().decided().awareness_known()
+    # The notification is due tomorrow; what goes with it has been attached.
+    case = began(prose.SLEEP, 4, referred_by="school").referred().decided().awareness_known()
+    case.with_documents(
+        ("Form A.txt", "Notification of the death of a child. Fictional, for the demonstration.\n"),
+        ("Interim care order.txt", "An order of the court. Fictional, for the demonstration.\n"),
+    )
+
+    # Partners say that the criteria are met, and the authority does not notify.
+    case = began(prose.HEAD_INJURY, 4, referred_by="school").referred().awareness_known()
+    case.later(working_days=2).disputed().later(working_days=1)
+    case.disagreement_passed_on("The chair could not bring the two views together.")
 
     # Two of three partners have said what they think.
     began(prose.FIRE, 3).referred().put_to_partners(answers=2)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import date
 
 from django.db.models import Q
@@ -10,6 +11,7 @@ from django.urls import reverse
 from accounts.standing import Standing
 from cases.models import Case
 from cases.panel import Doing, Panel, Row
+from decisions.models import Decision
 from govuk.words import date_in_words
 
 from . import rights
@@ -19,7 +21,7 @@ from .presenting import what_happens_next
 
 def panel(case: Case, by: Standing, on: date) -> Panel | None:
     """The referral that opened the case in front; those joined to it, or that it became part of, as rows."""
-    about = Referral.objects.visible_to(by).filter(case=case) | Referral.objects.visible_to(by).filter(opened=case)
+    about = Referral.objects.visible_to(by).filter(Q(case=case) | Q(opened=case))
     referrals = sorted(
         about.select_related("agency", "opened", "case", "paper"),
         key=lambda referral: (referral.opened_id != case.pk, referral.pk),
@@ -74,8 +76,6 @@ def _doings(referral: Referral, by: Standing) -> tuple[Doing, ...]:
             doings.append(Doing("Look at the referral", triage))
         elif referral.is_being_triaged:
             doings.append(Doing("Continue with triage", triage))
-    if referral.is_with_the_partners and rights.CONCLUDE.allows(by, referral):
-        doings.append(Doing("Conclude the decision", reverse("referrals:conclude", args=[referral.pk])))
     if rights.ANSWER.allows(by, referral):
         waiting = Question.objects.filter(referral=referral, answered_at=None)
         doings += [
@@ -83,3 +83,15 @@ def _doings(referral: Referral, by: Standing) -> tuple[Doing, ...]:
             for question in waiting
         ]
     return tuple(doings)
+
+
+def offers_on_decision(decision: Decision, by: Standing) -> Iterable[Doing]:
+    """On the page of the decision that a referral asked for: read it, conclude it, or ask the partners again."""
+    referral = Referral.objects.visible_to(by).filter(decision=decision).first()
+    if referral is None:
+        return
+    if decision.is_revealed and referral.is_with_the_partners and rights.CONCLUDE.allows(by, referral):
+        yield Doing("Conclude the decision", reverse("referrals:conclude", args=[referral.pk]))
+    yield Doing("Read the referral", referral.get_absolute_url())
+    if referral.is_concluded and rights.CONCLUDE.allows(by, referral):
+        yield Doing("Ask the partners to decide again", reverse("referrals:decide_again", args=[referral.pk]))

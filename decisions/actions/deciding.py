@@ -161,14 +161,14 @@ def _seats_without_position(decision: Decision) -> list[Seat]:
 
 
 def _reveal(decision: Decision, *, by: Standing, reason: str = "", token: str | None = None) -> None:
-    decision.revealed_at = by.at
+    decision.revealed_at, decision.shown_early_because = by.at, reason
     transition(
         decision,
         Status.REVEALED,
         by=by,
         verb="positions revealed",
         reason=reason,
-        changed=("revealed_at",),
+        changed=("revealed_at", "shown_early_because"),
         token=token,
     )
 
@@ -188,7 +188,7 @@ def reveal(decision: Decision, *, by: Standing, reason: str = "", token: str | N
     missing, seats = len(_seats_without_position(decision)), decision.seats.count()
     if (seats - missing) * 2 <= seats:
         raise NotReady("More than half of the partners must have recorded a position.")
-    if missing and not reason.strip():
+    if not reason.strip():
         raise NotReady("Enter why the positions are shown before all are in.")
     _reveal(decision, by=by, reason=reason, token=token)
 
@@ -282,6 +282,7 @@ def reopen(decision: Decision, *, by: Standing, reason: str) -> Decision:
         options=decision.options,
         opened_at=by.at,
         reopened_from=decision,
+        asked_again_because=reason,
     )
     _give_seats(again, [seat.agency for seat in decision.seats.select_related("agency")], by=by)
     record(decision.trail, "decision opened", by=by, subject=again)

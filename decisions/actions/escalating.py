@@ -9,10 +9,14 @@ from datetime import date, datetime
 
 from django.db import transaction
 
-from accounts.models import Body
+from accounts.models import Body, Membership
+from accounts.roles import Role
 from accounts.standing import Standing
 from audit.events import hold, record, refuse_repeat
 from audit.lifecycle import AlreadyDone, transition
+from cases.actions import admit
+from cases.models import Case, TeamMember
+from cases.parts import Part
 from deadlines.models import BankHoliday
 from deadlines.working_days import BeyondKnownHolidays
 from decisions import rights
@@ -55,8 +59,20 @@ def escalate_if_disputed(decision: Decision, *, by: Standing) -> Escalation | No
     escalation = Escalation.objects.create(
         decision=decision, authority_reasons=reasons, raised_at=by.at, due_on=_due_on(Level.CHAIR, by.today)
     )
+    _give_to_the_chair(decision.case, by=by)
     record(decision.trail, "disagreement raised", by=by, subject=escalation)
     return escalation
+
+
+def _give_to_the_chair(case: Case, *, by: Standing) -> None:
+    """Where no chair of a panel works on the case yet, this area's chairs get its papers: theirs is the first turn."""
+    chairs = Membership.objects.on(by.today).filter(role=Role.PANEL_CHAIR, agency__out_of_area=False)
+    parts = [Part.WHOLE_CASE, Part.REVIEW_PAPERS]
+    held = TeamMember.objects.in_force(by.today).filter(case=case, part__in=parts)
+    if held.filter(membership__in=chairs).exists() or held.filter(role=Role.PANEL_CHAIR).exists():
+        return
+    for chair in chairs.order_by("pk"):
+        admit(case, Part.REVIEW_PAPERS, by=by, membership=chair)
 
 
 def _due_on(level: str, day: date) -> date | None:

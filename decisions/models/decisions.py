@@ -100,6 +100,7 @@ class Decision(HasLifecycle):
     status = models.CharField(max_length=20, choices=Status.choices, default=Status.OPEN)
     opened_at = models.DateTimeField()
     revealed_at = models.DateTimeField(null=True, blank=True)
+    shown_early_because = models.TextField("why the positions were shown before all were in", blank=True)
     concluded_at = models.DateTimeField(null=True, blank=True)
     concluded_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+", null=True, blank=True
@@ -112,6 +113,7 @@ class Decision(HasLifecycle):
     attendees = models.TextField("who was there", blank=True)
     minutes = models.TextField("notes of the discussion", blank=True)
     reopened_from = models.OneToOneField("self", on_delete=models.PROTECT, related_name="next", null=True, blank=True)
+    asked_again_because = models.TextField("why the partners were asked again", blank=True)
     record = models.ForeignKey(IssuedDocument, on_delete=models.PROTECT, related_name="+", null=True, blank=True)
 
     objects = DecisionQuerySet.as_manager()

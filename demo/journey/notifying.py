@@ -5,7 +5,10 @@ from __future__ import annotations
 from datetime import UTC, date, datetime, time, timedelta
 from typing import Self
 
+from django.core.files.base import ContentFile
+
 from accounts.standing import LONDON
+from documents.uploads import accept
 from notifications.incident import actions as incident
 from rapid_reviews import actions as rapid_reviews
 
@@ -25,7 +28,15 @@ class Notifying(Referring):
         self.notification.refresh_from_db()
         return self
 
-    def notified(self, late_reason: str = "") -> Self:
+    def with_documents(self, *documents: tuple[str, str]) -> Self:
+        """`documents`, (name of the file, what it says): they go with the notification."""
+        for name, words in documents:
+            by = self.by(self.notifier)
+            incident.attach(self.notification, accept(ContentFile(words.encode(), name=name), by=by), by=by)
+        return self
+
+    def notified(self, late_reason: str = "", told: tuple[str, ...] = ("icb", "police"), copied: bool = True) -> Self:
+        """Sent; `told` are the partners that were told of it, `copied` whether the business unit has its copy."""
         by = self.by(self.notifier)
         number = self.world.chance.randrange(10_000, 99_999)
         self.review = rapid_reviews.record_notification_sent(  # type: ignore[assignment]
@@ -40,10 +51,11 @@ class Notifying(Referring):
             self.notification,
             by=self.by(self.notifier),
             told_at=self.now - timedelta(minutes=2),
-            recipients=[("safeguarding_partners", str(self.world.agencies[key])) for key in ("icb", "police")],
+            recipients=[("safeguarding_partners", str(self.world.agencies[key])) for key in told],
             channel="secure_email",
         )
-        incident.copy_received(self.notification, by=self.by("coordinator"), at=self.now - timedelta(minutes=1))
+        if copied:
+            incident.copy_received(self.notification, by=self.by("coordinator"), at=self.now - timedelta(minutes=1))
         return self
 
     def withdrawn(self) -> Self:

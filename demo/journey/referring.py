@@ -5,9 +5,10 @@ from __future__ import annotations
 from datetime import timedelta
 from typing import Any, Self
 
+from accounts.models import Body
 from cases.models import Case
 from decisions import actions as decisions
-from decisions.models import Decision
+from decisions.models import Decision, Escalation
 from improvements.actions import LearningPlan
 from notifications.incident.models import Notification
 from referrals import actions as referrals
@@ -127,4 +128,37 @@ class Referring(Going):
             if outcome == "alternative_learning"
             else None,
         )
+        return self
+
+    def disputed(self) -> Self:
+        """Health and the police hold that the criteria are met; the authority does not notify, and says why."""
+        notify, not_met = "notify_and_rapid_review", "no_further_action"
+        case_for = "The injuries do not fit what was said, and nobody else could have caused them."
+        case_against = (
+            "The consultant calls the injuries consistent with the fall that both parents describe. Nobody in the "
+            "authority suspects abuse or neglect, and the child has recovered."
+        )
+        self.put_to_partners()
+        decision = self.referral.decision
+        assert decision is not None
+        for seat, person in zip(decision.seats.order_by("pk"), self.partners, strict=True):
+            against = seat.body == Body.LA
+            reason = case_against if against else case_for
+            said = {criterion.code: ("met", reason) for criterion in seat.decision.asked_of_each}
+            if against:
+                said["S16C_ABUSE"] = ("not_met", case_against)
+            view = not_met if against else notify
+            decisions.record_position(seat, by=self.by(person), view=view, reasons=reason, answers=said)
+        self.referral = referrals.conclude(
+            self.referral,
+            by=self.by("coordinator"),
+            outcome=not_met,
+            rationale="The local authority has the final say on what it notifies. Two partners disagree.",
+            told="The partners have not agreed whether this is to be notified. You will hear how it ends.",
+        )
+        return self
+
+    def disagreement_passed_on(self, reason: str) -> Self:
+        escalation = Escalation.objects.get(decision=self.referral.decision)
+        decisions.pass_on(escalation, by=self.by("coordinator"), reason=reason)
         return self

@@ -18,6 +18,7 @@ from decisions.presenter import SeatShown, seats_shown
 from govuk.rows import Row, Task
 from govuk.words import date_in_words, instant_in_words
 from notifications.register.models import Submission
+from notifications.register.rights import RECORD
 
 from . import areas, rights
 from .actions.sending import is_late_without_reason
@@ -236,6 +237,12 @@ def doings(notification: Notification, by: Standing) -> list[Doing]:
         offered.append(doing("Record that the partners were told", "tell_partners"))
     if notification.is_sent and not notification.copy_received_at and rights.RECORD_DATES.allows(by, notification):
         offered.append(doing("Record that the business unit has its copy", "copy_received"))
+    if notification.is_withdrawn and RECORD.allows(by, notification.case):
+        # Whoever was notified is to hear that it was withdrawn.
+        waiting = Submission.objects.visible_to(by).of_occasion(key_of(notification)).waiting()
+        offered += [
+            Doing(f"Record that {_inside(one.to)} was told", reverse("register:send", args=[one.pk])) for one in waiting
+        ]
     if notification.is_sent and prepares:
         if not notification.sent_reference:
             offered.append(doing("Enter the reference of the national form", "reference"))
@@ -244,6 +251,11 @@ def doings(notification: Notification, by: Standing) -> list[Doing]:
         offered.append(doing("Record a correction", "correct"))
         offered.append(doing("Withdraw the notification", "withdraw"))
     return offered
+
+
+def _inside(name: str) -> str:
+    """The recipient's name inside a sentence."""
+    return f"the {name[4:]}" if name.startswith("The ") else name
 
 
 def differences(notification: Notification, last: FrozenContent) -> list[Difference]:

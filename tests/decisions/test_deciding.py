@@ -18,6 +18,7 @@ from decisions.actions import (
 )
 from decisions.lifecycle import Status
 from decisions.models import Decision, Kind, Position, Rule, rule_for
+from decisions.presenter import rows_of
 from tests.answers import answers_to
 from tests.decisions.conftest import OPTIONS
 
@@ -156,6 +157,8 @@ def test_the_chair_shows_the_positions_at_quorum_with_a_reason_and_later_ones_ar
     with pytest.raises(NotReady, match="why"):
         reveal(decision, by=chair)
     reveal(decision, by=chair, reason="Police are away")
+    decision.refresh_from_db()
+    assert "Police are away" in str(rows_of(decision))
     late = sign(cast.partner_police, "not_met")
     assert late.after_reveal
     with pytest.raises(AlreadyDone):

@@ -9,7 +9,12 @@ from accounts.rights import NotPermitted
 from audit.lifecycle import AlreadyDone
 from audit.models import Event
 from audit.verify import breaks
-from cases.actions import declare_conflict
+from cases.actions import admit, declare_conflict
+from cases.models import TeamMember
+from cases.parts import Part
+from deadlines.actions import void
+from deadlines.models import Deadline
+from deadlines.presenter import weekday_and_date
 from decisions.actions import (
     NotReady,
     conclude,
@@ -23,6 +28,7 @@ from decisions.actions import (
 from decisions.lifecycle import Level
 from decisions.models import Decision, Escalation
 from decisions.panel import panel
+from notifications.incident.actions import open_notification
 
 WHY = "The authority holds that the fracture was an accident."
 
@@ -129,6 +135,63 @@ def test_the_senior_partner_reads_it_only_once_it_has_reached_them(
     declare_conflict(case_one, cast.senior_partner, by=by, what="A neighbour")
     assert client.get(url).status_code == 404
     assert cast.senior_partner not in seniors.recipients("senior_partners", by.today)
+
+
+def test_the_chair_of_the_panel_has_it_although_the_case_was_not_given_to_them(
+    decision, sign, case_one, cast, standing, signed_in
+):
+    client, url = signed_in(cast.panel_chair), f"/decisions/{decision.pk}/disagreement/"
+    sign(cast.partner_la, "not_met", WHY)
+    sign(cast.partner_icb)
+    sign(cast.partner_police)
+    assert client.get(f"/decisions/{decision.pk}/").status_code == 404
+    by = standing(cast.coordinator)
+    conclude(decision, by=by, outcome="not_met", rationale="The authority's final say")
+    assert "Pass it on" in client.get(url).content.decode()
+    assert TeamMember.objects.get(membership__user=cast.panel_chair).part == Part.REVIEW_PAPERS
+    escalation = Escalation.objects.get()
+    passed = pass_on(escalation, by=standing(cast.panel_chair), reason="Not settled")
+    assert settle(passed, by=standing(cast.panel_chair), ending="The authority notifies").status == Level.SETTLED
+    declare_conflict(case_one, cast.panel_chair, by=by, what="A neighbour")
+    assert client.get(url).status_code == 404
+
+
+def test_where_a_chair_works_on_the_case_no_other_is_given_it(decision, sign, case_one, cast, standing):
+    by = standing(cast.coordinator)
+    chair = Membership.objects.get(user=cast.panel_chair)
+    other = Membership.objects.create(
+        user=cast.scrutineer, agency=chair.agency, role=chair.role, starts_on="2020-01-01", approved_at=by.at
+    )
+    admit(case_one, Part.WHOLE_CASE, by=by, membership=chair)
+    sign(cast.partner_la, "not_met", WHY)
+    sign(cast.partner_icb)
+    sign(cast.partner_police)
+    conclude(decision, by=by, outcome="not_met", rationale="The authority's final say")
+    assert not TeamMember.objects.filter(membership=other).exists()
+
+
+def test_the_senior_partner_who_sees_no_more_of_the_case_sees_the_limit_for_notifying(
+    disputed, escalation, case_one, cast, standing, signed_in
+):
+    by = standing(cast.coordinator)
+    notification = open_notification(case_one, by=by)
+    pass_on(pass_on(escalation, by=by, reason="Not settled"), by=by, reason="Not settled")
+    client, url = signed_in(cast.senior_partner), f"/decisions/{disputed.pk}/disagreement/"
+    clock = Deadline.objects.get(case=case_one, code="T01")
+    page = client.get(url).content.decode()
+    for words in ("keeps running", weekday_and_date(clock.due_on), "In time", "provisional"):
+        assert words in page, words
+    assert client.get(clock.get_absolute_url()).status_code == 404
+    assert client.get(notification.get_absolute_url()).status_code == 404
+    assert clock.get_absolute_url() not in page, "no link to what is closed to them"
+    void(notification, by=by, reason="The partners decided again")
+    assert "keeps running" not in client.get(url).content.decode()
+
+
+def test_the_notifiers_read_of_the_disagreement_on_the_notification(disputed, case_one, cast, standing, signed_in):
+    notification = open_notification(case_one, by=standing(cast.coordinator))
+    page = signed_in(cast.la_notifier).get(notification.get_absolute_url()).content.decode()
+    assert f"/decisions/{disputed.pk}/disagreement/" in page and "keeps running meanwhile" in page
 
 
 def test_a_senior_partner_of_another_body_reads_nothing(escalation, disputed, cast, standing, signed_in):

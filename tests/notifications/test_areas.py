@@ -98,8 +98,9 @@ def test_the_pages_of_the_notify_only_routes_say_that_no_rapid_review_follows(no
         )
 
 
-def test_a_partner_of_another_area_is_joined_to_the_case_by_the_coordinator(
-    notification, cast, otherland, standing, signed_in
+@pytest.mark.parametrize("role", ["partner", "group_member"])
+def test_somebody_of_another_area_is_joined_to_the_case_by_the_coordinator(
+    notification, cast, otherland, standing, signed_in, role
 ):
     from django.utils import timezone
 
@@ -112,7 +113,7 @@ def test_a_partner_of_another_area_is_joined_to_the_case_by_the_coordinator(
     assert give not in signed_in(cast.la_notifier).get(url).content.decode()
     olga = User.objects.create(email="olga@otherland.example.org", name="Olga Otherland")
     membership = Membership.objects.create(
-        user=olga, agency=otherland, role="group_member", starts_on=date(2020, 1, 1), approved_at=timezone.now()
+        user=olga, agency=otherland, role=role, starts_on=date(2020, 1, 1), approved_at=timezone.now()
     )
     client = signed_in(olga)
     assert client.get(url).status_code == 404
@@ -120,3 +121,33 @@ def test_a_partner_of_another_area_is_joined_to_the_case_by_the_coordinator(
     assign(notification.case, Part.REVIEW_PAPERS, membership, by=standing(cast.coordinator))
     assert client.get(url).status_code == 200
     assert client.get(f"{url}withdraw/").status_code == 403
+    for closed in (f"/cases/{notification.case_id}/team/give/", f"/notifications/{notification.pk}/aware/"):
+        assert client.get(closed).status_code in (403, 404)
+
+
+def test_a_partner_of_another_area_reads_the_decision_and_has_no_seat_in_it(
+    notification, cast, otherland, standing, signed_in
+):
+    from accounts.models import Membership, User
+    from accounts.rights import NotPermitted
+    from cases.actions import assign
+    from cases.parts import Part
+    from decisions.actions import open_decision, record_position
+    from decisions.models import Kind
+    from tests.answers import answers_to
+
+    coordinator = standing(cast.coordinator)
+    decision = open_decision(notification.case, Kind.CRITERIA, by=coordinator, options=[("met", "Met"), ("not", "No")])
+    olga = User.objects.create(email="olga@otherland.example.org", name="Olga Otherland")
+    membership = Membership.objects.create(
+        user=olga, agency=otherland, role="partner", starts_on=date(2020, 1, 1), approved_at=coordinator.at
+    )
+    client = signed_in(olga)
+    assert client.get(f"/decisions/{decision.pk}/").status_code == 404
+    assign(notification.case, Part.REVIEW_PAPERS, membership, by=coordinator)
+    page = client.get(f"/decisions/{decision.pk}/")
+    assert page.status_code == 200 and "Record your position" not in page.content.decode()
+    for seat in decision.seats.all():
+        assert client.get(f"/decisions/{decision.pk}/positions/{seat.pk}/").status_code == 403
+        with pytest.raises(NotPermitted):
+            record_position(seat, by=standing(olga), view="met", reasons="Ours", answers=answers_to(seat))

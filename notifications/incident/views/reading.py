@@ -15,6 +15,7 @@ from audit.events import key_of
 from cases.models import Case
 from cases.panel import Doing
 from cases.rights import ASSIGN
+from decisions.presenter import escalation_shown
 from documents.serve import attachment, download
 from notifications.incident import areas, copilot, doings, presenter, rights
 from notifications.incident.composing import compose, sha256_of, sheets_of
@@ -67,6 +68,7 @@ def notification(request, pk):
             "still_needed": presenter.still_needed(opened, sheets) if opened.is_preparing else [],
             "chased": presenter.chased(sheets),
             "decision": decision,
+            "escalation": escalation_shown(decision, on=by.today) if decision and opened.is_preparing else None,
             "seats": seats,
             "doings": [*_copying(opened, by), *doings.offered(opened, by), *presenter.doings(opened, by)],
             "may_write": may_write,
