@@ -3,10 +3,12 @@
 import importlib
 import json
 import os
+import re
 import subprocess
 import sys
 
 import pytest
+import yaml
 
 from config.celery import app
 from tests.servers import PROJECT
@@ -53,3 +55,14 @@ def test_everything_the_scheduler_sends_expires_before_it_piles_up():
     assert app.conf.task_acks_late
     assert app.conf.task_reject_on_worker_lost
     assert app.conf.worker_prefetch_multiplier == 1
+
+
+def test_a_container_is_given_as_long_to_stop_as_what_it_does_may_take(redis_settings):
+    services = yaml.safe_load((PROJECT / "docker-compose.yml").read_text())["services"]
+    grace = {name: int(services[name]["stop_grace_period"].removesuffix("s")) for name in ("web", "worker")}
+    requests_end_in = int(re.search(r"else (\d+)$", (PROJECT / "config/gunicorn.py").read_text(), re.M)[1])
+    assert grace["worker"] > redis_settings["time_limit"]
+    assert grace["web"] > requests_end_in
+    documented = (PROJECT / "docs/workers.md").read_text()
+    assert f"stop_grace_period: {grace['worker']}s" in documented
+    assert f"{requests_end_in} seconds, and its container has {grace['web']}" in documented
