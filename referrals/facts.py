@@ -9,7 +9,9 @@ from accounts.models import Agency
 from cases.models import Case
 from govuk.approximate_date import ApproximateDate
 
+from .answers import key_of_page, place_of
 from .answers.around import WHO
+from .answers.children import CHILDREN, IDENTITY
 from .answers.given import Answers
 
 _KNOWN = {"yes": True, "no": False}
@@ -117,7 +119,7 @@ def child_identity(answers: Answers, number: int) -> dict[str, Any]:
         "full_name": said("identity", "full_name"),
         "other_names": said("identity", "other_names"),
         "born_on": _exact(born),
-        "born_text": ApproximateDate(born or expected).text if (born or expected) else "",
+        "born_text": ApproximateDate(born or expected).text if (born or expected) else _typed_birth(answers, number),
         "expected_on": _exact(expected),
         "address": said("address", "address"),
         "postcode": said("address", "postcode"),
@@ -127,6 +129,13 @@ def child_identity(answers: Answers, number: int) -> dict[str, Any]:
         "school": attends,
         "gp": said("services", "gp"),
     }
+
+
+def _typed_birth(answers: Answers, number: int) -> str:
+    """A date of birth, or of delivery, that was typed and could not be read: it says more than nothing."""
+    place = place_of(key_of_page(CHILDREN, number, IDENTITY))
+    typed = (answers.as_typed(place, IDENTITY.question(name)) for name in ("born_on", "expected_on"))
+    return next((f"Typed as {words}"[:60] for words in typed if words), "")
 
 
 _AS_ANSWERED = (

@@ -172,6 +172,11 @@ def _rows(
     return tuple(rows)
 
 
+def problems(answers: Answers, change: Callable[[Place], str] | None = None) -> list[tuple[str, str]]:
+    """The pages on which something could not be accepted: title, and the address where it is changed."""
+    return [(answers.title(place), change(place) if change else "") for place in answers.problems()]
+
+
 # Words that stand well in the narrow column of a summary list.
 KEY = 80
 

@@ -15,6 +15,10 @@ from .questions import UNKNOWNS, Kind, Question
 
 HELD_APART = "Given, and held apart"
 NOT_ANSWERED = "not answered"
+NOT_READ = "Something was typed that could not be read"
+DATE_PARTS = ("day", "month", "year")
+# Of what could not be accepted, for example because it is too long, so much is shown. All of it is kept.
+MOST_SHOWN = 40_000
 
 
 @dataclass(frozen=True)
@@ -169,11 +173,31 @@ class Answers:
             return dict(question.choices).get(value) or self.agencies.get(value, value)
         return str(value)
 
+    def as_typed(self, place: Place, question: Question) -> str:
+        """What was typed for a question and could not be accepted; "" where there is no such thing."""
+        typed = self.typed.get(place.key) or {}
+        if self.value(place.key, question.name):
+            return ""
+        names = (question.name, *(f"{question.name}-{part}" for part in DATE_PARTS))
+        said = [one for name in names for one in _several(typed.get(name))]
+        if question.is_choice:
+            said = [str(self.words(question, one)) for one in said]
+        words = " ".join(one.strip() for one in said if one.strip())
+        more = len(words) - MOST_SHOWN
+        return f"{words[:MOST_SHOWN]} … ({more} more characters)" if more > 0 else words
+
     def lines(self, place: Place, *, with_identities: bool) -> tuple[Line, ...]:
-        """The questions of a page in words. Without identities, it says only that they were given."""
+        """The questions of a page in words. Without identities, it says only that they were given.
+
+        What could not be accepted stands as it was typed.
+        """
         made = []
         for question in self.asked(place):
             words = self.words(question, self.value(place.key, question.name))
+            if typed := self.as_typed(place, question):
+                hidden = question.identity and not with_identities
+                made.append(Line(question, NOT_READ if hidden else f"As it was typed: {typed}"))
+                continue
             if question.identity and words and not with_identities and words not in UNKNOWNS.values():
                 words = HELD_APART
             made.append(Line(question, words))
@@ -189,3 +213,7 @@ class Answers:
     def problems(self) -> list[Place]:
         """The pages on which something typed could not be accepted."""
         return [place for place in self.places() if self.typed.get(place.key)]
+
+
+def _several(typed: Any) -> list[str]:
+    return [str(one) for one in typed] if isinstance(typed, list | tuple) else [str(typed)] if typed else []

@@ -29,7 +29,7 @@ def _answers(request: PersonRequest, referral: Referral, *, may_change: bool) ->
         "referral": referral,
         "shown": presenting.shown_answers(answers, with_identities=True, change=change if may_change else None),
         "gaps": presenting.gaps(answers),
-        "problems": [answers.title(place) for place in answers.problems()],
+        "problems": presenting.problems(answers, change if may_change else None),
         "files": Attachment.objects.filter(referral=referral).select_related("upload"),
         "approvers": referral.recipients("approvers", request.by.today),
         "no_lead": not referral.other_leads(request.by.today).exists(),

@@ -194,7 +194,7 @@ def _as_typed(request: PersonRequest, answers: Answers, place: Place, version: i
 
 
 def _theirs(stale: PageAnswers, place: Place, answers: Answers) -> list[Any]:
-    saved = Answers({place.key: stale.answers}, {}, answers.agencies)
+    saved = Answers({place.key: stale.answers}, {place.key: stale.typed}, answers.agencies)
     return [line for line in saved.lines(place, with_identities=True) if line.words]
 
 

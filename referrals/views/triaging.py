@@ -57,7 +57,7 @@ def triage(request: PersonRequest, pk: int) -> HttpResponse:
         "next": presenting.what_happens_next(referral),
         "known_before": known_before(referral, notifying, Register.read(), on=by.today),
         "gaps": presenting.gaps(answers),
-        "problems": [answers.title(place) for place in answers.problems()],
+        "problems": presenting.problems(answers),
         "questions": Question.objects.filter(referral=referral).select_related("asked_by", "answered_by"),
         "running": [clock for clock in clocks if not clock.is_closed],
         "over": [clock for clock in clocks if clock.is_closed],

@@ -12,7 +12,7 @@ def test_the_way_from_check_to_confirmation(written, cast, signed_in):
     sent = author.post(
         url("send_for_approval", written.pk), {"token": check.context["form"]["token"].value()}, follow=True
     )
-    assert "with your safeguarding lead for approval" in sent.text
+    assert "with your safeguarding lead for approval" in sent.text and "It waits for Lena Lead." in sent.text
     assert author.get(url("tasks", written.pk)).url == url("referral", written.pk)
     approving = lead.get(url("referral", written.pk), follow=True)
     assert approving.redirect_chain[-1][0] == url("approve", written.pk)

@@ -9,7 +9,7 @@ from audit.events import AlreadySubmitted
 from audit.lifecycle import AlreadyDone
 from audit.models import Event
 from audit.verify import breaks
-from cases.models import Case, Child, ParallelProcess, Person, TeamMember
+from cases.models import Case, Child, Identity, ParallelProcess, Person, TeamMember
 from cases.parts import Part
 from deadlines.models import Deadline
 from documents.freezing import sha256_of
@@ -17,6 +17,7 @@ from notifications.incident.models import Notification
 from referrals import actions
 from referrals.models import PageAnswers, Referral
 from referrals.rights import NotPermitted
+from tests.referrals.addresses import url
 from tests.referrals.conftest import NAME, NHS_NUMBER
 
 
@@ -185,3 +186,21 @@ def test_the_paper_says_what_was_said_and_names_nobody(sent):
     for secret in ("Quillfeather", "2 March 2026", NHS_NUMBER, "943 476 5919", "Gannet", "TR1 3AY"):
         assert secret not in content
     assert sent.paper.reference == sent.case.reference
+
+
+def test_what_could_not_be_read_goes_with_the_referral_as_it_was_typed(written, cast, standing, signed_in):
+    author, lead = signed_in(cast.referrer), signed_in(cast.lead)
+    born = {"born": "born", "born_on-day": "31", "born_on-month": "febtober", "born_on-year": "2026"}
+    author.post(url("page", written.pk, "child-1-identity"), {**born, "seen_version": "1"})
+    long = "The account goes on. " * 1200
+    author.post(url("page", written.pk, "description"), {"description": long, "seen_version": "1"})
+    checked = author.get(url("check", written.pk)).text
+    assert "As it was typed: 31 febtober 2026" in checked
+    assert f'<a class="govuk-link" href="{url("page", written.pk, "description")}?check">' in checked
+    actions.send_for_approval(written, by=standing(cast.referrer))
+    assert long.strip() in lead.get(url("approve", written.pk)).text
+    sent = actions.approve(Referral.objects.get(pk=written.pk), by=standing(cast.lead))
+    read = signed_in(cast.coordinator).get(url("referral", sent.pk)).text
+    assert long.strip() in read and "febtober" not in read and "Something was typed that could not be read" in read
+    assert Identity.objects.filter(child__case=sent.case, born_text="Typed as 31 febtober 2026").exists()
+    assert long.strip() in str(sent.paper.content) and "febtober" not in str(sent.paper.content)

@@ -66,6 +66,13 @@ def test_the_second_of_two_editors_sees_both_texts_and_loses_nothing(draft, cast
     assert PageAnswers.objects.get(referral=draft, page="concerns").answers["concerns"] == "Both"
 
 
+def test_what_somebody_else_typed_and_could_not_be_read_is_shown_beside_ones_own(draft, cast, signed_in):
+    first, second = signed_in(cast.referrer), signed_in(cast.lead)
+    first.post(page(draft, "when"), {"incident_on-month": "febtober", "seen_version": "0"})
+    answer = second.post(page(draft, "when"), {"incident_on-year": "2026", "seen_version": "0"})
+    assert answer.status_code == 409 and "As it was typed: febtober" in answer.text
+
+
 def test_a_page_saves_itself_and_says_when_and_at_which_version(draft, cast, signed_in):
     client = signed_in(cast.referrer)
     autosave = url("autosave", draft.pk, "concerns")
