@@ -36,6 +36,11 @@ def keep_time(sender, **kwargs):
             "schedule": schedule(settings.SWEEP_SECONDS),
             "options": {"expires": settings.SWEEP_SECONDS},
         },
+        "words of files": {
+            "task": "documents.tasks.read",
+            "schedule": schedule(settings.SWEEP_SECONDS),
+            "options": {"expires": settings.SWEEP_SECONDS},
+        },
         # Asked every hour, cast once a day: a scheduler that is restarted every night must not forget it.
         "anchor": {"task": "audit.tasks.anchor", "schedule": schedule(3600), "options": {"expires": 3600}},
     }

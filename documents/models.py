@@ -53,6 +53,22 @@ class Upload(models.Model):
         return colours.get(self.Scan(self.scan), "")
 
 
+class UploadText(models.Model):
+    """What a file says in words, for searching only: made by the worker, gone with the file.
+
+    Never shown: whoever finds a case by it opens the file itself, which asks again who may.
+    """
+
+    upload = models.OneToOneField(Upload, on_delete=models.CASCADE, related_name="text")
+    words = models.TextField(blank=True)
+    read_at = models.DateTimeField(null=True, blank=True)
+    tries = models.PositiveSmallIntegerField(default=0)
+    claimed_until = models.DateTimeField(null=True, blank=True)
+
+    def __str__(self) -> str:
+        return f"words of upload {self.upload_id}"
+
+
 class Draft(models.Model):
     """A paper being written in sections. Its owner points at it."""
 

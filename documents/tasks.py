@@ -8,8 +8,9 @@ from django.utils import timezone
 
 from . import papers, uploads
 from .kicking import kick
+from .reading.waiting import read_waiting
 
-__all__ = ["kick", "render", "scan"]
+__all__ = ["kick", "read", "render", "scan"]
 
 
 @shared_task
@@ -32,3 +33,9 @@ def scan() -> None:
     """Scan the files that were held while the scanner was down."""
     people: Any = get_user_model()._default_manager
     uploads.scan_held(by=_Scheduler(people.the_scheduler(), timezone.now()))
+
+
+@shared_task
+def read() -> None:
+    """Read what files say, so that they can be searched. One that waits too long is read at the next pass."""
+    read_waiting(at=timezone.now())
