@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
-from typing import Any, ClassVar
+from typing import Any, ClassVar, TypeVar
 
 from django.core.exceptions import PermissionDenied
 
@@ -18,32 +18,49 @@ class NotPermitted(PermissionDenied):
     """A colleague who may see this may not do that. Answered with 403."""
 
 
-_answers: ContextVar[dict[Any, bool] | None] = ContextVar("answers", default=None)
+Answer = TypeVar("Answer")
+_answers: ContextVar[dict[Any, Any] | None] = ContextVar("answers", default=None)
 
 
 @contextmanager
-def only_looking() -> Iterator[None]:
+def only_looking(by: Standing | None = None, opened: Iterable[Any] = ()) -> Iterator[None]:
     """While a page is put together and nothing changes: each question behind a right is asked of the database once.
 
     A page that shows thirty rights of one row would otherwise ask thirty times whether the row may be seen. Never
-    around a verb.
+    around a verb. One inside another shares its answers. `opened` are rows that have just been opened for this person,
+    so that it need not be asked again whether they may be seen.
     """
-    token = _answers.set({})
+    before = _answers.get()
+    answers = {} if before is None else before
+    answers.update({_key(_sees, by, row): True for row in opened})
+    token = _answers.set(answers)
     try:
         yield
     finally:
         _answers.reset(token)
 
 
-def _once(question: Callable[[Standing, Any], bool], by: Standing, subject: Any) -> bool:
+def asked_once(question: Callable[..., Answer], *about: Any) -> Answer:
+    """The answer to a question of the database, remembered for as long as somebody is only looking."""
     answers = _answers.get()
-    pk = getattr(subject, "pk", None)
-    if answers is None or pk is None:
-        return question(by, subject)
-    key = (question, by, type(subject), pk)
+    if answers is None:
+        return question(*about)
+    key = _key(question, *about)
     if key not in answers:
-        answers[key] = question(by, subject)
-    return answers[key]
+        answers[key] = question(*about)
+    return answers[key]  # type: ignore[no-any-return]
+
+
+def _key(question: Callable[..., Any], *about: Any) -> tuple[Any, ...]:
+    # A case, and the same case as seen by those who hold only a part of it, are equal to Django.
+    return question, *((type(one), one) for one in about)
+
+
+def _once(question: Callable[[Standing, Any], bool], by: Standing, subject: Any) -> bool:
+    # Rows without a key are all alike to a dictionary.
+    if getattr(subject, "pk", None) is None:
+        return question(by, subject)
+    return asked_once(question, by, subject)
 
 
 def _sees(by: Standing, subject: Any) -> bool:

@@ -22,7 +22,7 @@ from deadlines.working_days import long_date
 PAGE = 50
 _LINK = re.compile(r'href="/cases/(WFI-[^/"]+)/"')
 _ROW = re.compile(r'<tr class="govuk-table__row">\s*<th scope="row".*?</tr>', re.DOTALL)
-_CELL = re.compile(r"<td[^>]*>(.*?)</td>", re.DOTALL)
+_NEXT_DUE = re.compile(r'<td data-label="Next due"[^>]*>(.*?)</td>', re.DOTALL)
 
 
 def paths(told: Case) -> dict[str, str]:
@@ -154,7 +154,7 @@ def _check_list(browser: Browser, path: str, built: Built, *, newest: bool) -> N
     assert len(expected) == PAGE, "the coordinator is to see every case"
     found = []
     for row in _ROW.findall(browser.get(path).text):
-        clock = unescape(_CELL.findall(row)[1]).partition("<br>")[0]
+        clock = unescape(_NEXT_DUE.findall(row)[0]).partition("<br>")[0]
         found.append((_LINK.findall(row)[0], clock))
     assert found == expected, "the list of cases is not what a naive reading of the rows gives"
 

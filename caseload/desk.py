@@ -50,7 +50,8 @@ class Item:
     tag: str = ""
     colour: str = ""
     due_on: date = date.max
-    # Where to press to remind whoever owes it; and whether somebody has done so today.
+    # The thing that whoever owes it may be reminded of, where to press for that; whether somebody has done so today.
+    chase_key: str = ""
     chase_url: str = ""
     chased: bool = False
 

@@ -2,20 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
 from django.db.models import OuterRef, Subquery
 from django.urls import reverse
 
 from cases.models import Case, CaseStatus
+from deadlines.bands import Facts, state_of
 from deadlines.models import BankHoliday, Deadline
 from deadlines.presenter import shown_state
-from deadlines.statutory import Kind
-from deadlines.working_days import long_date
+from deadlines.statutory import Kind, Unit
+from deadlines.working_days import Calendar, long_date
 
 from .stages import stages_of
+
+# The words of a cell; of the tag below them, and its colour.
+Words = tuple[str, str, str]
 
 # What a list of cases can show beside the reference, by its name in a form.
 COLUMNS = {
@@ -65,33 +70,62 @@ def case_lines(cases: Sequence[Case], *, on: date, columns: Iterable[str] = ()) 
     clocks = _next_clocks(ids)
     calendar = BankHoliday.objects.calendar()
     shown = columns_known(columns)
-    lines = []
-    for case in cases:
-        clock, stage = clocks.get(case.pk), stages.get(case.pk)
-        is_open = case.status == CaseStatus.OPEN
-        tag, colour = _tag(clock, on, calendar)
-        due = f"{clock.limit.title}: {long_date(clock.due_on)}" if clock and clock.due_on else ""
-        cells = {
-            "stage": ((str(stage) if stage and is_open else case.get_status_display()), "", ""),
-            "clock": (due or "Nothing due", tag, colour),
-            "la": (case.incident_la.name, "", ""),
-            "received": (long_date(case.received_on), "", ""),
-            "harm": (case.get_harm_display(), "", ""),
-            "incident": (case.incident_date_text or (long_date(case.incident_on) if case.incident_on else ""), "", ""),
-            "status": (case.get_status_display(), "", ""),
-        }
-        lines.append(
-            CaseLine(
-                reference=case.reference,
-                url=reverse("caseload:case", args=[case.reference]),
-                title=case.title,
-                cells=tuple(Cell(COLUMNS[name], *cells[name], on_one_line=name in ON_ONE_LINE) for name in shown),
-            )
+
+    def stage(case: Case) -> Words:
+        reached = stages.get(case.pk) if case.status == CaseStatus.OPEN else None
+        return str(reached) if reached else case.get_status_display(), "", ""
+
+    def clock(case: Case) -> Words:
+        due = clocks.get(case.pk)
+        return due.in_words(on, calendar) if due else ("Nothing due", "", "")
+
+    words: dict[str, Callable[[Case], Words]] = {**_FACTS, "stage": stage, "clock": clock}
+    return [
+        CaseLine(
+            reference=case.reference,
+            url=reverse("caseload:case", args=[case.reference]),
+            title=case.title,
+            cells=tuple(Cell(COLUMNS[name], *words[name](case), on_one_line=name in ON_ONE_LINE) for name in shown),
         )
-    return lines
+        for case in cases
+    ]
 
 
-def _next_clocks(cases: list[int]) -> dict[int, Deadline]:
+def _incident(case: Case) -> str:
+    return case.incident_date_text or (long_date(case.incident_on) if case.incident_on else "")
+
+
+# What a case says of itself, without a tag.
+_FACTS: dict[str, Callable[[Case], Words]] = {
+    "la": lambda case: (case.incident_la.name, "", ""),
+    "received": lambda case: (long_date(case.received_on), "", ""),
+    "harm": lambda case: (case.get_harm_display(), "", ""),
+    "incident": lambda case: (_incident(case), "", ""),
+    "status": lambda case: (case.get_status_display(), "", ""),
+}
+
+
+@dataclass(frozen=True)
+class _Clock:
+    """The facts of a clock that a line shows. Fifty rows of facts take a third of the time of fifty pairs of models."""
+
+    title: str
+    due_on: date
+    provisional: bool
+    counted_from: date
+    explained_on: date | None
+    kind: str
+    unit: str
+
+    def in_words(self, on: date, calendar: Calendar) -> Words:
+        """What is due when, and how it stands in words and colour."""
+        facts = Facts(Kind(self.kind), Unit(self.unit), self.counted_from, self.due_on, explained_on=self.explained_on)
+        words, colour = shown_state(state_of(facts, on=on, calendar=calendar))
+        tag = f"{words}, date not confirmed" if self.provisional else words
+        return f"{self.title}: {long_date(self.due_on)}", tag, colour
+
+
+def _next_clocks(cases: list[int]) -> dict[int, _Clock]:
     """The next thing due in each case. Only that one clock of each is read, in one query."""
     waiting = (
         Deadline.objects.open()
@@ -100,12 +134,14 @@ def _next_clocks(cases: list[int]) -> dict[int, Deadline]:
         .order_by("due_on", "pk")
     )
     first = Case.objects.filter(pk__in=cases).order_by().values(first=Subquery(waiting.values("pk")[:1]))
-    clocks = Deadline.objects.filter(pk__in=first).select_related("limit")
-    return {clock.case_id: clock for clock in clocks if clock.case_id}
-
-
-def _tag(clock: Deadline | None, on: date, calendar) -> tuple[str, str]:
-    if clock is None:
-        return "", ""
-    words, colour = shown_state(clock.state(on=on, calendar=calendar))
-    return (f"{words}, date not confirmed" if clock.provisional else words), colour
+    rows: Iterable[Any] = Deadline.objects.filter(pk__in=first).values_list(
+        "case_id",
+        "limit__title",
+        "due_on",
+        "provisional",
+        "counted_from",
+        "delay_explained_on",
+        "limit__kind",
+        "limit__unit",
+    )
+    return {case: _Clock(*facts) for case, *facts in rows}

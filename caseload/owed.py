@@ -83,23 +83,24 @@ def owed_in(cases: Iterable[Case], by: Standing) -> list[Owed]:
 
 def to_remind(cases: Iterable[Case], by: Standing) -> list[tuple[Owed, set[int]]]:
     """What is owed in these cases and was not chased today, each with the ids of those who owe it."""
-    chased = reminded_on(by.today)
+    things = {key_of(thing): thing for thing in owed_in(cases, by)}
+    chased = reminded_on(by.today, things)
     found = [
         (thing, set(owing(thing, by.today).values_list("pk", flat=True)))
-        for thing in owed_in(cases, by)
-        if key_of(thing) not in chased
+        for key, thing in things.items()
+        if key not in chased
     ]
     return [(thing, people) for thing, people in found if people]
 
 
-def reminded_on(day: date) -> set[str]:
-    """The text keys of all that somebody was reminded of on a London date, from wherever it was done."""
-    return Chase.objects.of_day(day) | returns_chased(day)
+def reminded_on(day: date, keys: Iterable[str]) -> set[str]:
+    """Of these text keys, those of which somebody was reminded on a London date, from wherever it was done."""
+    keys = set(keys)
+    return (Chase.objects.of_day(day) & keys) | returns_chased(day, keys)
 
 
-def returns_chased(day: date, key: str = "") -> set[str]:
-    """The keys of the returns that were chased on a London date, from wherever it was done."""
+def returns_chased(day: date, keys: Iterable[str]) -> set[str]:
+    """Of these keys, those of returns that were chased on a London date. Asked by key: a day has many events."""
     start = datetime.combine(day, time.min, LONDON)
-    events = Event.objects.filter(verb=RETURN_CHASED, at__gte=start)
-    events = events.filter(subject=key) if key else events
-    return set(events.values_list("subject", flat=True))
+    events = Event.objects.filter(subject__in=set(keys), verb=RETURN_CHASED, at__gte=start)
+    return set(events.order_by().values_list("subject", flat=True))

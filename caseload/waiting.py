@@ -46,10 +46,14 @@ def waiting_on_others(by: Standing) -> list[Item]:
     items = sorted(
         dict.fromkeys(found), key=lambda item: (item.colour != "red", item.due_on, item.reference, item.what)
     )
-    if not any(item.chase_url for item in items):
+    keys = [item.chase_key for item in items if item.chase_key]
+    if not keys:
         return items
-    chased = {_address(key) for key in reminded_on(by.today)}
-    return [replace(item, chased=item.chase_url in chased) if item.chase_url else item for item in items]
+    chased = reminded_on(by.today, keys)
+    return [
+        replace(item, chase_url=_address(item.chase_key), chased=item.chase_key in chased) if item.chase_key else item
+        for item in items
+    ]
 
 
 @lru_cache(maxsize=1000)
@@ -57,10 +61,6 @@ def _address(key: str) -> str:
     label, _, pk = key.partition(":")
     kind = next((name for name, model in CHASED.items() if model._meta.label == label), "")
     return reverse("caseload:chase", args=[kind, int(pk)]) if kind else ""
-
-
-def _chase(thing: Owed) -> str:
-    return _address(key_of(thing))
 
 
 def _clocks(by: Standing) -> Iterator[Item]:
@@ -76,7 +76,7 @@ def _clocks(by: Standing) -> Iterator[Item]:
             tag=words,
             colour=colour,
             due_on=clock.due_on or date.max,
-            chase_url=_chase(clock),
+            chase_key=key_of(clock),
         )
 
 
@@ -91,7 +91,7 @@ def _returns(by: Standing) -> Iterator[Item]:
             tag="Overdue" if late else row.get_status_display(),
             colour="red" if late else row.colour,
             due_on=row.request.due_on,
-            chase_url=_chase(row) if FOLLOW_UP.allows(by) else "",
+            chase_key=key_of(row) if FOLLOW_UP.allows(by) else "",
         )
 
 
@@ -103,7 +103,7 @@ def _positions(by: Standing) -> Iterator[Item]:
             row.get_absolute_url(),
             tag=row.get_status_display(),
             colour=row.colour,
-            chase_url=_chase(row) if rights.CHASE.allows(by) else "",
+            chase_key=key_of(row) if rights.CHASE.allows(by) else "",
         )
 
 
@@ -118,7 +118,7 @@ def _actions(by: Standing) -> Iterator[Item]:
             tag="Overdue" if late else row.get_status_display(),
             colour="red" if late else "blue",
             due_on=row.target_on,
-            chase_url=_chase(row) if rights.CHASE.allows(by) else "",
+            chase_key=key_of(row) if rights.CHASE.allows(by) else "",
         )
 
 

@@ -84,10 +84,12 @@ def offers_on_decision(decision: Decision, by: Standing) -> Iterable[Doing]:
     if review is None:
         return
     yield Doing("Read the rapid review", review.get_absolute_url())
+    if not decision.is_revealed:
+        return
     may = presenter.may(review, by)
-    if decision.is_revealed and decision.pk == review.sign_off_id and may.conclude:
+    if decision.pk == review.sign_off_id and may.conclude:
         yield Doing("Conclude the sign-off", reverse("rapid_reviews:conclude", args=[review.pk]))
-    if decision.is_revealed and decision.pk == review.redecision_id and may.conclude_again:
+    if decision.pk == review.redecision_id and may.conclude_again:
         yield Doing(
             "Conclude what the partners decided again", reverse("rapid_reviews:conclude_again", args=[review.pk])
         )

@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
+from django.db.models import QuerySet
 from django.urls import reverse
 
 from accounts.standing import Standing
@@ -45,13 +46,25 @@ class May:
     redecide: bool
     conclude_again: bool
     release: bool
-    sign: bool
-    see_decisions: bool
+    review: RapidReview
+    by: Standing
+
+    @property
+    def sign(self) -> bool:
+        """Asked only where a page shows it, as is the next."""
+        return self._is_among(Decision.objects.waiting_for(self.by))
+
+    @property
+    def see_decisions(self) -> bool:
+        return self._is_among(Decision.objects.visible_to(self.by))
+
+    def _is_among(self, decisions: QuerySet[Decision]) -> bool:
+        deciding = self.review.deciding
+        return deciding is not None and decisions.filter(pk=deciding.pk).exists()
 
 
 def may(review: RapidReview, by: Standing) -> May:
     edits = rights.EDIT.allows(by, review)
-    deciding = review.deciding
     redecides = review.is_sent and rights.REDECIDE.allows(by, review)
     return May(
         edit=edits and review.may_be_written,
@@ -65,8 +78,8 @@ def may(review: RapidReview, by: Standing) -> May:
         redecide=redecides and not review.is_being_redecided,
         conclude_again=redecides and review.is_being_redecided,
         release=review.is_sent and review.released_at is None and rights.RELEASE.allows(by, review),
-        sign=deciding is not None and Decision.objects.waiting_for(by).filter(pk=deciding.pk).exists(),
-        see_decisions=deciding is not None and Decision.objects.visible_to(by).filter(pk=deciding.pk).exists(),
+        review=review,
+        by=by,
     )
 
 

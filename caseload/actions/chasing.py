@@ -34,7 +34,7 @@ def chase(thing: Owed, *, by: Standing) -> None:
     hold(thing.trail)
     thing.refresh_from_db()
     key = key_of(thing)
-    if Chase.objects.filter(thing=key, day=by.today).exists() or key in returns_chased(by.today, key):
+    if Chase.objects.filter(thing=key, day=by.today).exists() or key in returns_chased(by.today, [key]):
         raise AlreadyReminded("They have been reminded of this today.")
     if not _is_owed(thing):
         raise AlreadyDone("This has been done.")

@@ -7,6 +7,7 @@ from dataclasses import replace
 from django.shortcuts import render
 from django.views.decorators.http import require_GET, require_http_methods
 
+from accounts.rights import only_looking
 from audit.access import open_part
 from audit.presenter import history_of
 from caseload import rights
@@ -72,11 +73,9 @@ def case(request, reference):
     """One case across its stages: where it is, what is next, whose turn it is."""
     opened = open_part(request, Case, reference=reference)
     today = request.by.today
-    clocks = clocks_of(opened, by=request.by, on=today)
-    return render(
-        request,
-        "caseload/case.html",
-        {
+    with only_looking(request.by, opened=[opened]):
+        clocks = clocks_of(opened, by=request.by, on=today)
+        shown = {
             "case": opened,
             "facts": case_facts(opened, by=request.by),
             "panels": panels(opened, request.by, on=today),
@@ -85,8 +84,8 @@ def case(request, reference):
             "timeline": without_clocks(history_of(opened.trail, {"show": "changes"}, with_reasons=False))[:LATEST],
             "doings": doings(opened, by=request.by),
             "may_see_history": rights.SEE_HISTORY.allows(request.by, opened),
-        },
-    )
+        }
+        return render(request, "caseload/case.html", shown)
 
 
 @require_GET

@@ -7,6 +7,7 @@ from django.http import Http404
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_GET, require_POST
 
+from accounts.rights import only_looking
 from agency_returns.actions import tell_contact
 from agency_returns.models import AgencyReturn
 from audit.access import open_part
@@ -20,18 +21,15 @@ from caseload.waiting import CHASED, waiting_on_others
 def desk(request):
     """What this person must do, by when, and what they are waiting for."""
     by = request.by
-    recent = work.recent(by)
-    return render(
-        request,
-        "caseload/desk.html",
-        {
+    with only_looking():
+        shown = {
             "owed": work.owed(by),
             "tasks": work.tasks(by),
             "waiting": waiting_on_others(by),
-            "lines": case_lines(recent, on=by.today),
+            "lines": case_lines(work.recent(by), on=by.today),
             "may_see_statistics": rights.SEE_STATISTICS.allows(by),
-        },
-    )
+        }
+    return render(request, "caseload/desk.html", shown)
 
 
 @require_POST

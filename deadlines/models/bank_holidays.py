@@ -9,6 +9,7 @@ from functools import lru_cache
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import connection, models
 
+from accounts.rights import asked_once
 from deadlines.bank_holidays import FIRST_YEAR
 from deadlines.working_days import Calendar, long_date
 
@@ -31,13 +32,22 @@ def _wait(*, shared: bool) -> None:
         cursor.execute(f"SELECT {lock}(%s)", [THE_CALENDAR])
 
 
+def _as_it_is() -> Calendar:
+    return BankHoliday.objects.all()._made()
+
+
 class BankHolidayQuerySet(models.QuerySet["BankHoliday"]):
     def calendar(self, *, adding: tuple[date, str] | None = None, leaving_out: date | None = None) -> Calendar:
         """The calendar of these rows, as it is or as one change would make it. Two queries.
 
         It knows the years that have been declared entered, and refuses beyond them. With no year
-        declared it knows nothing and refuses everything.
+        declared it knows nothing and refuses everything. A page that only shows reads it once.
         """
+        if adding is None and leaving_out is None:
+            return asked_once(_as_it_is)
+        return self._made(adding, leaving_out)
+
+    def _made(self, adding: tuple[date, str] | None = None, leaving_out: date | None = None) -> Calendar:
         years = KnownYear.objects.aggregate(first=models.Min("year"), last=models.Max("year"))
         holidays = dict(self.order_by("date").values_list("date", "name"))
         if adding:
