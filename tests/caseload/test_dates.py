@@ -76,6 +76,19 @@ def test_a_moved_date_keeps_its_name_and_counts_up(late, by, client):
     assert after[uid]["SEQUENCE"] == before[uid]["SEQUENCE"] + 1
 
 
+def test_one_thing_has_one_name_in_everybodys_calendar_and_no_two_share_it(late, by, client):
+    mine = {str(event["UID"]): event for event in read(client, make_feed(by=by("coordinator")))}
+    events = read(client, make_feed(by=by("la_notifier")))
+    assert len({str(event["UID"]) for event in events}) == len(events) > 0
+    shared = [event for event in events if str(event["UID"]) in mine]
+    assert shared
+    for event in shared:
+        assert event.decoded("DTSTART") == mine[str(event["UID"])].decoded("DTSTART")
+        # A day, and no instant: nothing that a time zone could move.
+        assert event["DTSTART"].params["VALUE"] == "DATE"
+        assert "TZID" not in event["DTSTART"].params
+
+
 def test_a_date_is_the_same_day_on_both_sides_of_the_change_of_clocks():
     days = [date(2026, 3, 28), date(2026, 3, 29), date(2026, 10, 25), date(2026, 12, 31)]
     entries = [Dated(f"a.B:{n}", 1, "CIOS-2026-0001", "", day, "/x/", "", "") for n, day in enumerate(days)]

@@ -75,21 +75,46 @@ def test_by_how_much_is_counted_in_the_units_of_the_duty(clock):
     assert by_code["T09"].year.longest == "5 days"
 
 
+def steps_between(first, last, skipped):
+    """By walking: how many days after the first, up to the last, are Mondays to Fridays and not bank holidays."""
+    day, count = first, 0
+    while day < last:
+        day += timedelta(days=1)
+        count += day.weekday() < 5 and day not in skipped
+    return count
+
+
 def test_the_figures_agree_with_asking_every_clock_by_itself(clock):
-    expected = Tally()
-    for number in range(40):
-        due = date(2026, 4, 1) + timedelta(days=number * 7)
-        met = None if number % 5 == 0 else due + timedelta(days=number % 7 - 3)
-        clock(("T01", "T05")[number % 2], due, met)
-        if met is None:
-            expected.owed += due < TODAY
-        elif met > due:
-            expected.late += 1
-        else:
-            expected.in_time += 1
-    found = total(duty.year for duty in duties(2026, on=TODAY))
-    assert (found.in_time, found.late, found.owed) == (expected.in_time, expected.late, expected.owed)
-    assert len(found.missed_by) == found.late + found.owed
+    skipped = set(BankHoliday.objects.values_list("date", flat=True))
+    quarters = ((4, 5, 6), (7, 8, 9), (10, 11, 12), (1, 2, 3))
+    expected = {(code, place): ([], [], []) for code in ("T01", "T05") for place in range(4)}
+    for number in range(60):
+        due = date(2026, 4, 1) + timedelta(days=number * 6)
+        met = None if number % 5 == 0 else due + timedelta(days=number % 13 - 6)
+        code = ("T01", "T05")[number % 2]
+        clock(code, due, met)
+        place = next(place for place, months in enumerate(quarters) if due.month in months)
+        in_time, late, owed = expected[code, place]
+        if met is None and due < TODAY:
+            owed.append(max(steps_between(due, TODAY, skipped), 1))
+        elif met is not None and met > due:
+            late.append(max(steps_between(due, met, skipped), 1))
+        elif met is not None:
+            in_time.append(due)
+    for duty in duties(2026, on=TODAY):
+        for place, found in enumerate(duty.quarters):
+            in_time, late, owed = expected[duty.code, place]
+            assert (found.in_time, found.late, found.owed) == (len(in_time), len(late), len(owed)), (duty.code, place)
+            assert sorted(found.missed_by) == sorted([*late, *owed]), (duty.code, place)
+            missed = sorted([*late, *owed])
+            if missed:
+                middle = (missed[(len(missed) - 1) // 2] + missed[len(missed) // 2]) / 2
+                assert found.typical.split()[0] == str(round(middle))
+                assert found.longest.split()[0] == str(missed[-1])
+    drawn = chart_of(
+        [total(column) for column in zip(*(duty.quarters for duty in duties(2026, on=TODAY)), strict=True)]
+    )
+    assert sum(part.number for part in drawn.parts) == sum(len(kind) for kinds in expected.values() for kind in kinds)
 
 
 def test_nearly_all_is_not_all_and_hardly_any_is_not_none():
