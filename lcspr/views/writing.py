@@ -3,16 +3,15 @@
 from __future__ import annotations
 
 from django.contrib import messages
-from django.http import JsonResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_GET, require_POST
 
 from audit.access import open_part
 from audit.events import AlreadySubmitted, key_of
-from audit.lifecycle import AlreadyDone, StaleEdit
+from audit.lifecycle import AlreadyDone
 from documents.models import Comment
-from govuk.words import time_in_words
+from documents.section_pages import on_the_page, save_sent
 from improvements.models import Recommendation
 from lcspr import actions, forms, presenter, rights
 from lcspr.models import Review
@@ -46,55 +45,39 @@ def section(request, pk, key):
     """One section: to write for those who may, to read and comment on for the others. A stale save loses nothing."""
     review = open_part(request, Review, pk)
     named = get_object_or_404(review.draft.sections, key=key)
-    by_itself = request.headers.get("X-Autosave") == "1"
-    form = forms.SectionForm(
-        request.POST or None, heading=named.heading, initial={"html": named.html, "seen_version": named.version}
-    )
-    theirs, status = None, 200
+    form = _form_of(named, request.POST or None)
+    theirs = None
     if request.method == "POST":
         rights.WRITE.require(request.by, review)
-        if form.is_valid():
-            try:
-                actions.write(review, named, by=request.by, **form.cleaned_data)
-            except StaleEdit as stale:
-                if by_itself:
-                    return JsonResponse({}, status=409)
-                theirs, status = stale.theirs["html"], 409
-                form.has_seen(stale.version)
-            else:
-                if by_itself:
-                    return JsonResponse({"saved_at": time_in_words(request.at), "version": named.version})
-                messages.success(request, f"“{named.heading}” has been saved.")
-                return redirect("lcspr:section", pk=pk, key=key)
-        elif by_itself:
-            return JsonResponse({}, status=400)
-    return _shown(request, review, named, form, theirs=theirs, status=status)
+        answer, theirs = save_sent(
+            request,
+            named,
+            form,
+            lambda said: actions.write(review, named, by=request.by, **said),
+            to=reverse("lcspr:section", args=[pk, key]),
+        )
+        if answer is not None:
+            return answer
+    return _shown(request, review, named, form, theirs=theirs)
 
 
-def _shown(request, review, named, form, *, theirs=None, comment_form=None, status=200):
+def _form_of(named, sent=None):
+    return forms.SectionForm(sent, heading=named.heading, initial={"html": named.html, "seen_version": named.version})
+
+
+def _shown(request, review, named, form, *, theirs=None, comment_form=None):
     by = request.by
     before, after = presenter.neighbours(review, named)
-    return render(
-        request,
-        "lcspr/section.html",
-        {
-            "review": review,
-            "case": review.case,
-            "section": named,
-            "form": form,
-            "forms": [form, *([comment_form] if comment_form else [])],
-            "is_stale": theirs is not None,
-            "theirs": theirs,
-            "before": before,
-            "after": after,
-            "may_write": review.may_be_written and rights.WRITE.allows(by, review),
-            "may_comment": not review.is_approved and not review.is_over and rights.COMMENT.allows(by, review),
-            "comments": named.comments.select_related("made_by", "resolved_by"),
-            "comment_form": comment_form or forms.CommentForm(),
-            "versions": named.versions.select_related("saved_by")[:20],
-        },
-        status=status,
-    )
+    shown = {
+        "review": review,
+        "case": review.case,
+        "before": before,
+        "after": after,
+        "may_write": review.may_be_written and rights.WRITE.allows(by, review),
+        "may_comment": not review.is_approved and not review.is_over and rights.COMMENT.allows(by, review),
+    }
+    shown |= on_the_page(named, form, comment_form or forms.CommentForm(), theirs=theirs)
+    return render(request, "lcspr/section.html", shown, status=200 if theirs is None else 409)
 
 
 @require_POST
@@ -103,8 +86,7 @@ def comment(request, pk, key):
     named = get_object_or_404(review.draft.sections, key=key)
     form = forms.CommentForm(request.POST)
     if not form.is_valid():
-        writing = forms.SectionForm(heading=named.heading, initial={"html": named.html, "seen_version": named.version})
-        return _shown(request, review, named, writing, comment_form=form)
+        return _shown(request, review, named, _form_of(named), comment_form=form)
     try:
         actions.comment_on(review, named, form.cleaned_data["text"], by=request.by, token=form.cleaned_data["token"])
     except AlreadySubmitted:

@@ -3,15 +3,14 @@
 from __future__ import annotations
 
 from django.contrib import messages
-from django.http import JsonResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_POST
 
 from audit.access import open_part
 from audit.events import AlreadySubmitted
-from audit.lifecycle import StaleEdit
 from documents.models import Comment
-from govuk.words import time_in_words
+from documents.section_pages import on_the_page, save_sent
 from rapid_reviews import actions, presenter, rights
 from rapid_reviews.forms import CommentForm, SectionForm
 from rapid_reviews.models import RapidReview
@@ -23,57 +22,32 @@ def section(request, pk, key):
     opened = open_part(request, RapidReview, pk)
     rights.READ_ALL.require(request.by, opened)
     named = get_object_or_404(opened.draft.sections, key=key)
-    by_itself = request.headers.get("X-Autosave") == "1"
-    form = SectionForm(
-        request.POST or None,
-        heading=named.heading,
-        initial={"html": named.html, "seen_version": named.version},
-    )
-    theirs, status = None, 200
+    form = _form_of(named, request.POST or None)
+    theirs = None
     if request.method == "POST":
         rights.EDIT.require(request.by, opened)
-        if form.is_valid():
-            seen = form.cleaned_data["seen_version"]
-            try:
-                actions.save_section(opened, named, form.cleaned_data["html"], by=request.by, seen_version=seen)
-            except StaleEdit as stale:
-                if by_itself:
-                    return JsonResponse({}, status=409)
-                theirs, status = stale.theirs["html"], 409
-                form.has_seen(stale.version)
-            else:
-                if by_itself:
-                    return JsonResponse({"saved_at": time_in_words(request.at), "version": named.version})
-                messages.success(request, f"{named.heading}: saved")
-                return redirect("rapid_reviews:section", pk=pk, key=key)
-        elif by_itself:
-            return JsonResponse({}, status=400)
-    return _shown(request, opened, named, form, theirs=theirs, status=status)
+        answer, theirs = save_sent(
+            request,
+            named,
+            form,
+            lambda said: actions.save_section(opened, named, by=request.by, **said),
+            to=reverse("rapid_reviews:section", args=[pk, key]),
+        )
+        if answer is not None:
+            return answer
+    return _shown(request, opened, named, form, theirs=theirs)
 
 
-def _shown(request, opened, named, form, *, theirs=None, comment_form=None, status=200):
-    may = presenter.may(opened, request.by)
+def _form_of(named, sent=None):
+    return SectionForm(sent, heading=named.heading, initial={"html": named.html, "seen_version": named.version})
+
+
+def _shown(request, opened, named, form, *, theirs=None, comment_form=None):
     before, after = presenter.neighbours(opened, named)
-    return render(
-        request,
-        "rapid_reviews/section.html",
-        {
-            "review": opened,
-            "case": opened.case,
-            "section": named,
-            "form": form,
-            "forms": [form, *([comment_form] if comment_form else [])],
-            "theirs": theirs,
-            "is_stale": theirs is not None,
-            "may": may,
-            "comments": named.comments.select_related("made_by", "resolved_by"),
-            "comment_form": comment_form or CommentForm(),
-            "versions": named.versions.select_related("saved_by"),
-            "before": before,
-            "after": after,
-        },
-        status=status,
-    )
+    may = presenter.may(opened, request.by)
+    shown = {"review": opened, "case": opened.case, "may": may, "before": before, "after": after}
+    shown |= on_the_page(named, form, comment_form or CommentForm(), theirs=theirs)
+    return render(request, "rapid_reviews/section.html", shown, status=200 if theirs is None else 409)
 
 
 @require_POST
@@ -89,8 +63,7 @@ def comment(request, pk, key):
             return redirect("rapid_reviews:section", pk=pk, key=key)
         messages.success(request, "Your comment has been added")
         return redirect("rapid_reviews:section", pk=pk, key=key)
-    writing = SectionForm(heading=named.heading, initial={"html": named.html, "seen_version": named.version})
-    return _shown(request, opened, named, writing, comment_form=form)
+    return _shown(request, opened, named, _form_of(named), comment_form=form)
 
 
 @require_POST
