@@ -8,6 +8,7 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_GET, require_POST
 
+from agency_returns.presenter import both_texts
 from audit.access import open_part
 from audit.lifecycle import StaleEdit
 from decisions.criteria import BY_CODE
@@ -36,24 +37,13 @@ def _editable(request, pk):
     return opened
 
 
-def _texts(form, stale):
-    """For a stale edit: label, what stands now, what was typed."""
-    rows = []
-    for name, standing in stale.theirs.items():
-        field = form.fields.get(name)
-        typed = form.cleaned_data.get(name)
-        if field is not None and typed != standing:
-            rows.append((field.label, standing, typed))
-    form.has_seen(stale.version)
-    return rows
-
-
 def _edit(request, review, form, act, *, title, said, to, template="rapid_reviews/form.html", **shown):
     """An edit: as `do`, and a stale one is shown with both texts."""
     try:
         return do(request, review, form, act, title=title, said=said, to=to, template=template, **shown)
     except StaleEdit as stale:
-        texts = _texts(form, stale)
+        texts = both_texts(form, {name: now for name, now in stale.theirs.items() if name in form.fields})
+        form.has_seen(stale.version)
         context = {"review": review, "case": review.case, "form": form, "title": title, "texts": texts, **shown}
         return render(request, template, context, status=409)
 
