@@ -11,6 +11,7 @@ TELLINGS = (
     Telling("referral submitted", "referrals/mail/received", ("whole_case:coordinator",), urgent=True),
     Telling("more information asked for", "referrals/mail/asked", ("subject:author_and_leads",), urgent=True),
     Telling("question answered", "referrals/mail/answered", ("whole_case:coordinator",), urgent=True),
+    Telling("information added to referral", "referrals/mail/added", ("whole_case:coordinator",), urgent=True),
     Telling("referral concluded", "referrals/mail/outcome", ("subject:author_and_leads",), urgent=True),
     Telling("approval waited for", "referrals/mail/still_to_approve", ("subject:approvers",)),
     Telling("draft left alone", "referrals/mail/draft_left_alone", ("subject:keepers",)),

@@ -32,6 +32,7 @@ urlpatterns = [
     path("<int:pk>/authorities/", triaging.authorities, name="authorities"),
     path("<int:pk>/ask/", triaging.ask, name="ask"),
     path("<int:pk>/questions/<int:question>/", triaging.answer, name="answer"),
+    path("<int:pk>/more/", approving.add_information, name="add_information"),
     path("<int:pk>/decide/", triaging.open_decision, name="open_decision"),
     path("<int:pk>/conclude/", triaging.conclude, name="conclude"),
     path("<int:pk>/decide-again/", triaging.decide_again, name="decide_again"),

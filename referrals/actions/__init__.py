@@ -7,13 +7,14 @@ from .joining import join, undo_join
 from .keeping import change_keeping, tend_drafts
 from .linking import link, unlink
 from .submission import approve
-from .triage import answer, ask, begin_triage, conclude, decide_again, open_decision
+from .triage import add_information, answer, ask, begin_triage, conclude, decide_again, open_decision
 from .unsaved import drop_unsaved, keep_unsaved, pass_for
 
 # Approving sends it: there is no state between the two.
 submit = approve
 
 __all__ = [
+    "add_information",
     "add_one",
     "answer",
     "approve",

@@ -97,6 +97,33 @@ def answer(question: Question, text: str, *, by: Standing, token: str | None = N
 
 
 @transaction.atomic
+def add_information(referral: Referral, text: str, *, by: Standing, token: str | None = None) -> Question:
+    """Tell the partnership something more, without being asked. What was sent stays as it was.
+
+    Raises ValueError without words, AlreadyDone before it is sent and once it is concluded.
+    """
+    rights.ANSWER.require(by, referral)
+    if not text.strip():
+        raise ValueError("Say what the partnership is to know.")
+    hold(referral.trail)
+    refuse_repeat(token)
+    referral.refresh_from_db()
+    if not referral.takes_more:
+        raise AlreadyDone(f"This referral is: {referral.get_status_display().lower()}.")
+    told = Question.objects.create(
+        referral=referral,
+        text="",
+        asked_by=by.user,
+        asked_at=by.at,
+        answer=text,
+        answered_by=by.user,
+        answered_at=by.at,
+    )
+    record(referral.trail, "information added to referral", by=by, subject=told, token=token)
+    return told
+
+
+@transaction.atomic
 def open_decision(referral: Referral, *, by: Standing, token: str | None = None) -> Referral:
     """Put it to the partners: each deciding body records its position unseen by the others.
 

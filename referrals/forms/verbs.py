@@ -156,6 +156,18 @@ class AnswerForm(Form):
     shapes = {"text": {"rows": 8}}
 
 
+class InformationForm(Form):
+    text = fields.TextField(
+        label="What should the partnership know?",
+        help_text="Do not use names: write “the child”, “the mother”. The referral stays as it was sent.",
+        max_length=20_000,
+        error_messages={"required": "Enter what the partnership should know"},
+    )
+    token = fields.SubmitTokenField()
+    submit = "Send it to the partnership"
+    shapes = {"text": {"rows": 8}}
+
+
 class ConcludeForm(Form):
     outcome = django_forms.ChoiceField(
         label="What was decided?",

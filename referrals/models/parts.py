@@ -111,10 +111,13 @@ class Attachment(models.Model):
 
 
 class Question(HasVersion):
-    """Something the coordinator asks the referrer, and what the agency answers. Neither is changed afterwards."""
+    """Something the coordinator asks the referrer, and what the agency answers. Neither is changed afterwards.
+
+    Without a text, the agency told the partnership something more of itself.
+    """
 
     referral = models.ForeignKey(Referral, on_delete=models.PROTECT, related_name="question_set")
-    text = models.TextField("what is asked")
+    text = models.TextField("what is asked", blank=True)
     asked_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
     asked_at = models.DateTimeField()
     answer = models.TextField(blank=True)
@@ -144,6 +147,10 @@ class Question(HasVersion):
 
     def get_absolute_url(self) -> str:
         return self.referral.get_absolute_url()
+
+    @property
+    def was_not_asked(self) -> bool:
+        return not self.text
 
     @property
     def is_answered(self) -> bool:

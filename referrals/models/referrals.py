@@ -239,6 +239,11 @@ class Referral(HasLifecycle):
         return Status.JOINED in self.MOVES.get(self.status, ())
 
     @property
+    def takes_more(self) -> bool:
+        """Whether its agency may still tell the partnership something more."""
+        return self.status in (*lifecycle.OPEN, Status.JOINED)
+
+    @property
     def is_joined(self) -> bool:
         return self.status == Status.JOINED
 

@@ -11,7 +11,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from accounts.requests import PersonRequest
 from audit.events import AlreadySubmitted
 from referrals import actions, presenting, rights
-from referrals.forms import ReasonForm, ReturnForm, TokenForm
+from referrals.forms import InformationForm, ReasonForm, ReturnForm, TokenForm
 from referrals.models import Attachment, Referral
 
 from .opening import opened, to_the_first
@@ -124,6 +124,33 @@ def withdraw(request: PersonRequest, pk: int) -> HttpResponse:
         "does": "Withdraw the referral",
         "style": "warning",
         "back": reverse("referrals:referral", args=[pk]),
+    }
+    return render(request, "referrals/form.html", context)
+
+
+@DOING
+def add_information(request: PersonRequest, pk: int) -> HttpResponse:
+    """Tell the partnership something more about a referral that was sent."""
+    referral = opened(request, pk)
+    rights.ANSWER.require(request.by, referral)
+    back = reverse("referrals:referral", args=[pk])
+    form = InformationForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        said = form.cleaned_data
+        try:
+            actions.add_information(referral, said["text"], by=request.by, token=said["token"])
+        except AlreadySubmitted:
+            return redirect(back)
+        messages.success(request, "The partnership’s coordinator will be told.")
+        return redirect(back)
+    if not referral.takes_more:
+        return redirect(back)
+    context = {
+        "form": form,
+        "referral": referral,
+        "title": "Tell the partnership something more",
+        "lead": "If a child is at risk now, do not write it here: call 999, or children’s social care.",
+        "back": back,
     }
     return render(request, "referrals/form.html", context)
 

@@ -36,6 +36,7 @@ def referral(request: PersonRequest, pk: int) -> HttpResponse:
         "decided": decided if decided is not None and decided.is_concluded else None,
         "questions": Question.objects.filter(referral=found).select_related("asked_by", "answered_by"),
         "may_answer": rights.ANSWER.allows(by, found),
+        "may_add": found.takes_more and rights.ANSWER.allows(by, found),
         "approvers": found.recipients("approvers", by.today) if found.awaits_approval else (),
         "may_withdraw": found.is_in_the_agency and rights.WITHDRAW.allows(by, found),
         "may_triage": rights.TRIAGE.allows(by, found),

@@ -266,6 +266,7 @@ EXPECTED: dict[str, Line] = {
     "referrals:begin_triage": button(s409={"coordinator"}, refused=AGENCY | WHOLE_CASE - {"coordinator"}),
     "referrals:ask": page({"coordinator"}, refused=AGENCY | WHOLE_CASE - {"coordinator"}),
     "referrals:answer": page(AGENCY, refused=WHOLE_CASE),
+    "referrals:add_information": page(AGENCY, refused=WHOLE_CASE),
     "referrals:open_decision": page({"coordinator"}, refused=AGENCY | WHOLE_CASE - {"coordinator"}),
     "referrals:conclude": page(CHAIRING, refused=AGENCY | WHOLE_CASE - CHAIRING),
     "referrals:decide_again": page(CHAIRING, refused=AGENCY | WHOLE_CASE - CHAIRING),

@@ -285,6 +285,7 @@ VERBS: dict[str, frozenset[str] | set[str]] = {
     "referrals.begin_triage": COORDINATOR,
     "referrals.ask": COORDINATOR,
     "referrals.answer": AGENCY,
+    "referrals.add_information": AGENCY,
     "referrals.open_decision": COORDINATOR,
     "referrals.conclude": CHAIRING,
     "referrals.decide_again": CHAIRING,

@@ -59,6 +59,14 @@ def test_the_referrer_is_told_of_a_question(sent, cast, standing):
     assert "Zephyrine" not in letter.body
 
 
+def test_the_coordinator_is_told_that_more_was_told(sent, cast, standing):
+    told()
+    actions.add_information(sent, "Zephyrine Quillfeather has come home.", by=standing(cast.referrer))
+    letter = told()[cast.coordinator.email][0]
+    assert letter.subject == f"{sent.reference}: more was told"
+    assert "Zephyrine" not in letter.body
+
+
 def test_no_letter_holds_anything_of_the_child(sent, cast, standing):
     for letters in told().values():
         for letter in letters:

@@ -39,6 +39,33 @@ def deciding(sent, cast, standing) -> Referral:
     return actions.open_decision(sent, by=standing(cast.coordinator))
 
 
+def test_an_agency_tells_more_without_being_asked_until_it_is_concluded(deciding, cast, standing, signed_in):
+    author = standing(cast.referrer)
+    before = (deciding.frozen_sha256, deciding.status)
+    actions.add_information(deciding, "The child has come home.", by=author, token="told-only-once")
+    with pytest.raises(AlreadySubmitted):
+        actions.add_information(deciding, "The child has come home.", by=author, token="told-only-once")
+    with pytest.raises(NotPermitted):
+        actions.add_information(deciding, "Theirs", by=standing(cast.coordinator))
+    deciding.refresh_from_db()
+    assert (deciding.frozen_sha256, deciding.status) == before
+    for person in (cast.coordinator, cast.partner_police, cast.lead):
+        assert "The child has come home." in signed_in(person).get(deciding.get_absolute_url()).text
+    assert "Told without being asked" in signed_in(cast.coordinator).get(f"/referrals/{deciding.pk}/triage/").text
+
+
+def test_nothing_is_told_of_a_draft_or_after_the_decision(draft, deciding, positions, cast, standing, signed_in):
+    author = standing(cast.referrer)
+    positions(deciding, NOTHING)
+    actions.conclude(deciding, by=standing(cast.coordinator), outcome=NOTHING, rationale="Not met", told="Not met.")
+    for referral in (draft, deciding):
+        with pytest.raises(AlreadyDone):
+            actions.add_information(referral, "Too late, or too early", by=author)
+    client = signed_in(cast.referrer)
+    assert client.get(f"/referrals/{deciding.pk}/more/").status_code == 302
+    assert "something more" not in client.get(deciding.get_absolute_url()).text
+
+
 def test_a_question_goes_to_the_agency_and_its_answer_comes_back(sent, cast, standing):
     coordinator, author = standing(cast.coordinator), standing(cast.referrer)
     actions.begin_triage(sent, by=coordinator)
