@@ -13,9 +13,10 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
 
+from audit.access import WITHIN, TooManyOpened
 from audit.events import AlreadySubmitted, record
 from audit.lifecycle import AlreadyDone, StaleEdit
-from audit.models import Trail
+from audit.models import Event, Trail
 
 from . import sessions
 from .standing import Standing
@@ -188,4 +189,15 @@ class Refusals:
             return render(request, "409.html", {"exception": exception}, status=409)
         if isinstance(exception, StaleEdit):
             return render(request, "409.html", {"exception": exception, "stale": exception}, status=409)
+        if isinstance(exception, TooManyOpened):
+            return self._stopped(request)
         return None
+
+    def _stopped(self, request: Any) -> HttpResponse:
+        """The page says so each time; those who run the process are told once."""
+        by, verb = request.by, "opened too many cases"
+        if not Event.objects.filter(actor=by.user, at__gt=by.at - WITHIN, verb=verb).exists():
+            record(Trail.of_the_house(), verb, by=by, subject=by.user)
+        response = render(request, "too_many_opened.html", status=429)
+        response["Retry-After"] = str(int(WITHIN.total_seconds()))
+        return response

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from django.contrib.auth.models import AbstractBaseUser, BaseUserManager, PermissionsMixin
@@ -10,6 +11,7 @@ from django.db.models.functions import Lower
 from django.urls import reverse
 from django.utils.crypto import salted_hmac
 
+from accounts.roles import Role
 from audit.models import Trail
 
 if TYPE_CHECKING:
@@ -97,6 +99,13 @@ class User(AbstractBaseUser, PermissionsMixin):
 
     def get_absolute_url(self) -> str:
         return reverse("accounts:person", args=[self.pk])
+
+    def recipients(self, name: str, day: date) -> models.QuerySet[User]:
+        """Who is told of what this person does: `coordinators`, the others who hold that role on the day."""
+        from accounts.models.memberships import Membership
+
+        holders = Membership.objects.on(day).filter(role=Role.COORDINATOR).values("user_id")
+        return User.objects.filter(pk__in=holders).exclude(pk=self.pk)
 
     @property
     def factors(self) -> models.QuerySet[Any]:
