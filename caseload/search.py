@@ -42,9 +42,9 @@ class Found:
 def find(words: str, *, by: Standing) -> Found:
     """Up to fifty cases open to this person that match every word (the first eight), newest first.
 
-    Looked through are the reference, the title, pseudonyms, and the text of drafts, issued papers and attached files
-    that this person may read; names only for a role that may reveal them, and only in the cases open to it. The search
-    is recorded with a keyed hash of the words, never the words.
+    Looked through are the reference, the title, pseudonyms, and the text of drafts and issued papers that this person
+    may read; names and attached files only for a role that may reveal who somebody is, in the cases open to it. The
+    search is recorded with a keyed hash of the words, never the words.
     """
     seen = Case.objects.visible_to(by)
     names = by.holds(*REVEAL.held_by)
@@ -55,7 +55,8 @@ def find(words: str, *, by: Standing) -> Found:
     for place, word in enumerate(wanted):
         if len(word) < SHORTEST or not WORD.fullmatch(word) or seen.filter(matching[place]).exists():
             continue
-        known = _words_known(seen, names=names).union(words_of_files(by)) if known is None else known
+        if known is None:
+            known = _words_known(seen, names=names).union(words_of_files(by) if names else ())
         if close := closest(word, known):
             instead.append((word, close))
             matching[place] = _any(_matching(one, by=by, names=names) for one in close)
@@ -82,8 +83,9 @@ def _matching(word: str, *, by: Standing, names: bool) -> Q:
         # What was sent to a national body names people. Its answers are looked through, not the names of its fields.
         sent = Submission.objects.visible_to(by).annotate(said=Cast("paper__content", TextField()))
         one |= Q(pk__in=sent.filter(said__iregex=rf': "[^"]*{re.escape(word)}').values("case_id"))
-    one |= cases_saying(word, by)
     if names:
+        # Files are as people wrote them, with the names they were not to use.
+        one |= cases_saying(word, by)
         named = Identity.objects.filter(Q(full_name__icontains=word) | Q(other_names__icontains=word))
         one |= Q(pk__in=Child.objects.filter(identity__in=named).values("case_id"))
         one |= Q(pk__in=Person.objects.filter(identity__in=named).values("case_id"))

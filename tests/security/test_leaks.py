@@ -7,6 +7,7 @@ import re
 import pytest
 from django.urls import reverse
 
+from documents.models import UploadText
 from tests.permissions.expected import EXPECTED
 from tests.permissions.world import ROLES, TWO, Everything
 
@@ -53,6 +54,17 @@ def test_c5_no_search_finds_or_counts_anything_of_the_other_side(world, role):
     for words in (TWO.child_name, "underwillow", two.case.reference, two.case.title[:40]):
         found = client.post(url, {"words": words}).content
         assert shape(found, words) == shape(nothing, "Zzyzx"), words
+
+
+def test_c5_a_name_in_a_file_is_found_and_spelt_for_nobody_who_may_not_see_names(world):
+    url = reverse("caseload:search")
+    said = "What the mother of Zephyrine Quillfeather said to the nurse."
+    UploadText.objects.create(upload=world.one.notification_file.upload, words=said, read_at=world.now)
+    for role, entitled in (("partner", True), ("auditor", False)):
+        found = world.client(role).post(url, {"words": "nurse"}).content.decode()
+        assert (world.one.case.reference in found) == entitled
+        spelt = world.client(role).post(url, {"words": "Quilfeather"}).content.decode()
+        assert ("quillfeather" in spelt.lower()) == entitled
 
 
 def shape(page: bytes, words: str) -> str:
