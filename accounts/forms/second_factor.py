@@ -11,6 +11,8 @@ from allauth.mfa.base import forms as base
 from allauth.mfa.base.internal.flows import check_rate_limit
 from allauth.mfa.totp import forms as totp
 from allauth.mfa.webauthn import forms as webauthn
+from django.core.exceptions import ValidationError
+from django.forms import HiddenInput, JSONField
 
 from accounts import recovery
 from govuk.forms import Form
@@ -74,6 +76,16 @@ class RemoveApp(Form, totp.DeactivateTOTPForm):  # type: ignore[misc]
     submit = ""
 
 
+class _Credential(JSONField):
+    """What a browser answers for a passkey. What no browser would answer is a mistake, not a failure."""
+
+    def to_python(self, value: Any) -> Any:
+        try:
+            return super().to_python(value)
+        except (ValueError, RecursionError) as error:
+            raise ValidationError(self.error_messages["invalid"], code="invalid") from error
+
+
 class _AddPasskey(webauthn.AddWebAuthnForm):  # type: ignore[misc]
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -81,6 +93,7 @@ class _AddPasskey(webauthn.AddWebAuthnForm):  # type: ignore[misc]
             self.fields, {"name": "Name of the passkey"}, {"name": "So that you know it again, such as Work laptop."}
         )
         self.fields["name"].max_length = 60
+        self.fields["credential"] = _Credential(widget=HiddenInput)
         self.fields["credential"].error_messages["required"] = "Follow the steps your browser shows to make the passkey"
 
 

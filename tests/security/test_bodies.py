@@ -1,14 +1,18 @@
-"""Rows C6 and C7: what is sent in a form's body can name only what the form offers, and only its own fields."""
+"""Rows C6, C7 and D13: what is sent in a form's body names only what the form offers, and holds nobody up."""
 
 from __future__ import annotations
 
+import contextlib
 import re
+import time
 from collections.abc import Iterator
 from typing import Any
 
 import pytest
 from django import forms
 from django.apps import apps
+from django.core.exceptions import ValidationError
+from django.utils.datastructures import MultiValueDict
 
 from audit.models import Event
 from tests.permissions.addresses import is_of_a_case
@@ -147,3 +151,25 @@ def test_c7_the_names_that_forms_must_not_ask_for_are_fields_of_our_rows():
     """The list stays about something: most of its names are columns somewhere."""
     columns = {field.name for model in apps.get_models() for field in model._meta.get_fields()}
     assert len(NEVER_ASKED & columns) > 15
+
+
+# A hundred thousand letters of what makes a careless pattern try every way to read it.
+PIECES = ("a", "a ", "(", "1", "a@", "-", "<p", "\t", "1/", "QX7 ", "[", '{"a":', "<p></p>", "<ul>", "<blockquote>")
+SLOW = [piece * (100_000 // len(piece)) + "!" for piece in PIECES]
+SLOW += ["<p>a" + piece * 100_000 + "!</p>" for piece in (" ", "\u00a0", "\n", "&")]
+
+
+def test_d13_no_field_takes_long_over_an_answer_that_is_far_too_long(asked):
+    tried, slow = 0, {}
+    for name, _, _, form in asked:
+        for field_name, field in form.fields.items():
+            for answer in SLOW:
+                sent = MultiValueDict({f"{field_name}{part}": [answer] for part in ("", "-day", "-month", "-year")})
+                began = time.perf_counter()
+                with contextlib.suppress(ValidationError):
+                    field.clean(field.widget.value_from_datadict(sent, {}, field_name))
+                if (took := time.perf_counter() - began) > 1:
+                    slow[name, field_name, answer[:3]] = round(took, 1)
+                tried += 1
+    assert tried > 1000
+    assert slow == {}

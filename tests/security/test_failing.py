@@ -1,15 +1,18 @@
-"""Rows E8, E9 and C14: what is written down when something fails, and what a task is given."""
+"""Rows E8, E9, E10, I7 and C14: what is written down when something fails, and what a task is given."""
 
 from __future__ import annotations
 
+import base64
 import inspect
 import io
+import json
 import logging
 import logging.config
 
 import pytest
+import redis
 from django.conf import settings
-from django.db import OperationalError, connection
+from django.db import OperationalError, connection, transaction
 from django.test import Client
 from django.urls import reverse
 
@@ -99,3 +102,39 @@ def test_c14_a_task_travels_as_json_and_nothing_else_is_unpacked():
     assert settings.CELERY_TASK_SERIALIZER == "json"
     assert settings.CELERY_ACCEPT_CONTENT == ["json"]
     assert settings.CELERY_TASK_IGNORE_RESULT
+
+
+@pytest.mark.services
+def test_e10_what_waits_in_redis_names_a_task_and_at_most_a_number(db, redis_url):
+    with app.connection_for_write(redis_url) as link:
+        for name, task in our_tasks().items():
+            app.send_task(name, [7 for _ in inspect.signature(task.run).parameters], connection=link)
+    server = redis.Redis.from_url(redis_url)
+    waiting = [json.loads(one) for queue in ("messages", "papers") for one in server.lrange(queue, 0, -1)]
+    assert len(waiting) == len(our_tasks())
+    for one in waiting:
+        given, named, _ = json.loads(base64.b64decode(one["body"]))
+        assert (set(given) | {7}, named) == ({7}, {})
+    # Beside the queues only the names of the queues.
+    assert {key.decode().partition("_kombu")[0] for key in server.scan_iter()} <= {"messages", "papers", ""}
+
+
+@pytest.mark.services
+def test_i7_a_question_that_takes_the_database_too_long_is_given_up_and_said_in_words(world):
+    """PostgreSQL ends a statement by itself; the settings say after how long."""
+
+    def slow(execute, sql, params, many, context):
+        if "cases_case" not in sql:
+            return execute(sql, params, many, context)
+        with transaction.atomic():
+            return execute("SELECT pg_sleep(20)", None, many, context)
+
+    client = world.client("coordinator")
+    client.raise_request_exception = False
+    with connection.cursor() as cursor:
+        cursor.execute("SET LOCAL statement_timeout = 100")
+    with connection.execute_wrapper(slow):
+        answer = client.get(reverse("caseload:cases"))
+    assert answer.status_code == 503
+    assert "Sorry" in answer.content.decode()
+    assert "pg_sleep" not in answer.content.decode()

@@ -1,4 +1,4 @@
-"""Row B14, in a real browser: leaving a public page in a hurry, and what other sites learn of where one came from."""
+"""Rows B14 and B20, in a real browser: leaving a page in a hurry, and what a visit leaves behind."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ from urllib.parse import urlsplit
 
 import pytest
 from django.contrib.staticfiles import finders
+from django.urls import reverse
 from playwright.sync_api import expect
 
 from accounts.models import Partnership
@@ -108,3 +109,21 @@ def test_b14_a_link_to_another_site_does_not_say_which_case_one_was_reading(visi
     )
     window.page.wait_for_url(AWAY)
     assert window.elsewhere == [(AWAY, "")]
+
+
+STORED = """async () => ({
+    local: Object.entries(localStorage), session: Object.entries(sessionStorage),
+    databases: (await indexedDB.databases()).map(one => one.name),
+    workers: navigator.serviceWorker ? (await navigator.serviceWorker.getRegistrations()).length : 0,
+})"""
+
+
+def test_b20_a_browser_keeps_nothing_of_a_case_or_of_what_was_being_written(visit, world):
+    window = visit("referrer")
+    window.page.goto(SITE + reverse("referrals:page", args=[world.one.draft.pk, "description"]))
+    window.page.locator("textarea").first.fill("Bruises to the face, seen by the ward nurse")
+    window.page.locator("textarea").first.blur()
+    for path in (f"/referrals/{world.one.draft.pk}/", "/desk/"):
+        window.page.goto(SITE + path)
+    kept = window.page.evaluate(STORED)
+    assert kept == {"local": [], "session": [], "databases": [], "workers": 0}

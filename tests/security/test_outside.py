@@ -20,6 +20,7 @@ CALLING = {
     "config/probe.py": {"urllib.request"},
     "documents/uploads/scanning.py": {"socket"},
     "documents/typesetting/calling.py": {"subprocess"},
+    "documents/reading/waiting.py": {"subprocess"},
 }
 CALLS = {
     "aiohttp", "asyncio", "ftplib", "http.client", "httpx", "imaplib", "poplib", "redis", "requests", "smtplib",
