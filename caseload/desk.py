@@ -80,7 +80,7 @@ def owed(by: Standing) -> list[Item]:
                 what=title_of(clock),
                 reference=clock.case.reference if clock.case else "The partnership",
                 url=reverse("reminders:duty", args=[clock.pk]),
-                when=long_date(clock.due_on) if clock.due_on else "",
+                when=f"due {long_date(clock.due_on)}" if clock.due_on else "",
                 tag=f"{words}, date not confirmed" if clock.provisional else words,
                 colour=colour,
                 due_on=clock.due_on or date.max,
@@ -93,6 +93,14 @@ def tasks(by: Standing) -> list[Item]:
     """What waits for this person beside the clocks: the earliest due first."""
     items = [item for role, found in TASKS if by.holds(*role) for item in found(by)]
     return sorted(items, key=lambda item: (item.due_on, item.reference, item.what))
+
+
+def to_do(by: Standing) -> tuple[list[Item], list[Item]]:
+    """What this person must do: what has its day, the overdue first and then by day; and what has none."""
+    waiting = tasks(by)
+    dated = [*owed(by), *(item for item in waiting if item.due_on < date.max)]
+    dated.sort(key=lambda item: (item.colour != "red", item.due_on))
+    return dated, [item for item in waiting if item.due_on == date.max]
 
 
 def _drafts(by: Standing) -> Iterator[Item]:
@@ -235,7 +243,7 @@ def _to_answer(by: Standing) -> Iterator[Item]:
             "Send your agency's return",
             row.request.case.reference,
             row.get_absolute_url(),
-            when=long_date(row.request.due_on),
+            when=f"due {long_date(row.request.due_on)}",
             tag="Overdue" if late else row.get_status_display(),
             colour="red" if late else row.colour,
             due_on=row.request.due_on,
@@ -268,7 +276,7 @@ def _to_carry_out(by: Standing) -> Iterator[Item]:
             f"Carry out action {row.number}",
             row.case.reference,
             row.get_absolute_url(),
-            when=long_date(row.target_on),
+            when=f"due {long_date(row.target_on)}",
             tag="Overdue" if late else row.get_status_display(),
             colour="red" if late else "blue",
             due_on=row.target_on,

@@ -36,15 +36,16 @@ def _case_row(line: CaseLine, *, choosing: bool) -> str:
     return (
         f'<tr class="govuk-table__row">{box if choosing else ""}<th scope="row" class="govuk-table__header">'
         f'<a class="govuk-link app-nowrap" href="{escape(line.url)}">{reference}</a>{title}</th>'
-        f"{''.join(map(_cell, line.cells))}</tr>\n"
+        f"{''.join(_cell(cell, wraps=choosing) for cell in line.cells)}</tr>\n"
     )
 
 
-def _cell(cell: Cell) -> str:
+def _cell(cell: Cell, *, wraps: bool) -> str:
+    """With a box to tick before it a row is too long for dates that stay on one line."""
     tag = f'<br><strong class="govuk-tag govuk-tag--{escape(cell.colour)}">{escape(cell.tag)}</strong>'
+    classes = "govuk-table__cell" + (" app-nowrap" if cell.on_one_line and not wraps else "")
     return (
-        f'<td data-label="{escape(cell.heading)}" class="govuk-table__cell{" app-nowrap" if cell.on_one_line else ""}">'
-        f"{escape(cell.text)}{tag if cell.tag else ''}</td>"
+        f'<td data-label="{escape(cell.heading)}" class="{classes}">{escape(cell.text)}{tag if cell.tag else ""}</td>'
     )
 
 

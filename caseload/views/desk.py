@@ -22,9 +22,10 @@ def desk(request):
     """What this person must do, by when, and what they are waiting for."""
     by = request.by
     with only_looking():
+        dated, undated = work.to_do(by)
         shown = {
-            "owed": work.owed(by),
-            "tasks": work.tasks(by),
+            "owed": dated,
+            "tasks": undated,
             "waiting": waiting_on_others(by),
             "lines": case_lines(work.recent(by), on=by.today),
             "may_see_statistics": rights.SEE_STATISTICS.allows(by),

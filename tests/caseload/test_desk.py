@@ -1,6 +1,6 @@
 """What each role waits for, and reminding those who owe it."""
 
-from datetime import timedelta
+from datetime import date, timedelta
 
 import pytest
 from django.core import mail
@@ -8,9 +8,10 @@ from django.utils import timezone
 
 from accounts.rights import NotPermitted
 from accounts.standing import Standing
-from agency_returns.models import AgencyReturn
+from agency_returns.models import AgencyReturn, InformationRequest
 from audit.models import Event
 from caseload.actions import AlreadyReminded, chase
+from caseload.desk import to_do
 from caseload.models import Chase
 from caseload.waiting import waiting_on_others
 from deadlines.models import Deadline
@@ -157,3 +158,14 @@ def test_those_who_can_act_read_on_their_desk_that_the_scheduler_stands_still(ca
     Trouble.objects.update(settled_at=now)
     Tick.objects.update(at=now)
     assert "There is a problem" not in desk("coordinator")
+
+
+def test_what_is_overdue_stands_first_whatever_it_is_and_what_has_no_day_comes_after(notified, by, world):
+    notified.asked_agencies()
+    InformationRequest.objects.update(due_on=world.today - timedelta(days=1))
+    dated, undated = to_do(by("lead"))
+    assert [(item.what, item.tag) for item in dated][:1] == [("Send your agency's return", "Overdue")]
+    assert [item.colour == "red" for item in dated] == sorted((item.colour == "red" for item in dated), reverse=True)
+    assert all(item.due_on == date.max for item in undated)
+    days = [item.due_on for item in to_do(by("coordinator"))[0] if item.colour != "red"]
+    assert days == sorted(days)
