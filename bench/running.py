@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterator
 from django.core.management import call_command
 from django.db import connection
 
-from bench import counting, exporting, pages, papers, recounting, submitting, sweep
+from bench import counting, exporting, matching, pages, papers, recounting, submitting, sweep
 from bench.browsing import Browser
 from bench.building import Built
 from bench.findings import Counted, Finding, Report
@@ -24,7 +24,7 @@ BOUNDS = {
     "cases, last page": (8, 20),
     "desk": (12, 30),
     "case page": (25, 60),
-    "sweep, nothing new": (10, 22),
+    "sweep, nothing new": (8, 22),
 }
 MANY_EVENTS = 1000
 
@@ -80,6 +80,7 @@ def _measurements(built: Built, told: Journey) -> Iterator[tuple[str, Measuremen
     yield "export", lambda: noting(exporting.measure(built))
     yield "working days", lambda: (counting.measure(built), [])
     yield "papers", lambda: noting(papers.measure(report))
+    yield "duplicates", lambda: noting(matching.measure(built))
     # Last: it adds cases.
     yield "submit", lambda: noting(submitting.measure(built))
 

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import CharField, Exists, OuterRef, Q, QuerySet, Value
 
 from deadlines.models import BankHoliday, Deadline
 from deadlines.statutory import Kind
@@ -72,12 +72,12 @@ def told(reached: Iterable[Reached], day: date) -> list[tuple[Reached, Rung, int
 def reached(
     plans: dict[str, schedule.Plan], *, day: date, at: datetime | None = None, on_that_day_only: bool = False
 ) -> list[Reached]:
-    """Each milestone reached by a London date that nobody has been reminded of; one query for each step.
+    """Each milestone reached by a London date that nobody has been reminded of, in one query for all the steps.
 
     `on_that_day_only` leaves out what was reached before it. With `at` None nothing at all is written.
     """
     calendar = BankHoliday.objects.calendar()
-    found: list[Reached] = []
+    found: list[QuerySet[Deadline, tuple[int, date | None, int, str]]] = []
     for step in schedule.steps_of(plans):
         try:
             last = schedule.last_due_date_reached(day, step.milestone, calendar)
@@ -91,12 +91,16 @@ def reached(
                 raise
             troubles.report(f"milestone:{step.milestone}", error, at=at)
             continue
-        found += [
-            Reached(pk, due_on, step.milestone, step.rung)
-            for pk, due_on in clocks.values_list("pk", "due_on")
-            if due_on
-        ]
-    return found
+        which = (Value(step.milestone), Value(step.rung.value, output_field=CharField()))
+        found.append(clocks.order_by().values_list("pk", "due_on", *which))
+    if not found:
+        return []
+    first, *others = found
+    return [
+        Reached(pk, due_on, milestone, Rung(rung))
+        for pk, due_on, milestone, rung in first.union(*others, all=True)
+        if due_on
+    ]
 
 
 def _clocks_of(step: Step):
