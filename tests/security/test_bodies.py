@@ -165,10 +165,10 @@ def test_d13_no_field_takes_long_over_an_answer_that_is_far_too_long(asked):
         for field_name, field in form.fields.items():
             for answer in SLOW:
                 sent = MultiValueDict({f"{field_name}{part}": [answer] for part in ("", "-day", "-month", "-year")})
-                began = time.perf_counter()
+                began = time.process_time()
                 with contextlib.suppress(ValidationError):
                     field.clean(field.widget.value_from_datadict(sent, {}, field_name))
-                if (took := time.perf_counter() - began) > 1:
+                if (took := time.process_time() - began) > 1:
                     slow[name, field_name, answer[:3]] = round(took, 1)
                 tried += 1
     assert tried > 1000
