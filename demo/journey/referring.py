@@ -31,7 +31,7 @@ class Referring(Going):
         incident_on = self.day - timedelta(days=1)
         pages: dict[str, dict[str, Any]] = {
             "awareness": {"agency_aware_on": self.day.isoformat(), "agency_aware_at": "08:20"},
-            "told": {"told": ["social_care", "police"]},
+            "told": {"told": ["social_care", "police"], "social_care_told_on": incident_on.isoformat()},
             "when": {"incident_on": incident_on.isoformat()},
             "where": {"location": story.location, "place": story.place, "outside_england": "no"},
             "authorities": {"incident_la": str(self.authority.pk), "home_la": str(self.authority.pk)},

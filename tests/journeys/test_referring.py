@@ -76,6 +76,9 @@ def test_a_referral_is_returned_mended_approved_and_followed(written, at):
     ada.goes_to(f"/referrals/{number}/").reads("The partnership’s coordinator will look at it.")
     ada.reads("The referral as it was sent").does_not_read("head injury")
     ada.goes_to(f"/referrals/{number}/pages/child-1-safety/").does_not_read("Save and continue")
+    ada.follows("Tell the partnership something more").is_refused("Send it to the partnership")
+    ada.fills(text="The child went home today.").presses("Send it to the partnership")
+    ada.reads("Told without being asked").reads("The child went home today.")
 
 
 def test_a_case_known_already_is_found_joined_and_answered_to_both_referrers(sent, cast, standing, at):
