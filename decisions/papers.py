@@ -81,6 +81,9 @@ class DecisionRecord:
     not_notified: str
     check_at: str
     seats: tuple[SeatInRecord, ...]
+    # The partners that were each asked the criteria, in the order of each criterion's `partners`.
+    asked: tuple[str, ...]
+    columns: int
     criteria: tuple[CriterionInRecord, ...]
 
     @classmethod
@@ -90,6 +93,7 @@ class DecisionRecord:
         considered = [one for one in decision.criteria if one.code in answers or one in decision.asked_of_each]
         escalation = Escalation.objects.filter(decision=decision).first()
         positions = {position.seat_id: position for position in decision.standing_positions()}
+        seats = list(decision.seats.select_related("agency"))
         first = decision.reopened_from
         return cls(
             partnership=Partnership.this().name,
@@ -118,30 +122,35 @@ class DecisionRecord:
             attendees=decision.attendees,
             not_notified=escalation.authority_reasons if escalation else "",
             check_at=settings.SITE_URL + reverse("decisions:check"),
-            seats=tuple(
-                _seat(str(seat.agency), positions.get(seat.pk), decision)
-                for seat in decision.seats.select_related("agency")
-            ),
+            seats=tuple(_seat(str(seat), positions.get(seat.pk), decision) for seat in seats),
+            asked=tuple(map(str, seats)) if decision.asked_of_each else (),
+            columns=len(seats) + 1,
             criteria=tuple(
-                _criterion(criterion, answers.get(criterion.code), list(positions.values())) for criterion in considered
+                _criterion(
+                    criterion,
+                    answers.get(criterion.code),
+                    {str(seat): positions.get(seat.pk) for seat in seats} if decision.asked_of_each else {},
+                )
+                for criterion in considered
             ),
         )
 
 
-def _criterion(criterion: Criterion, together: CriterionAnswer | None, positions: list[Position]) -> CriterionInRecord:
-    partners = [
-        (str(position.seat), *position.answered[criterion.code])
-        for position in positions
-        if criterion.code in position.answered
-    ]
-    different = len({answer for _, answer, _ in partners}) > 1
+def _criterion(
+    criterion: Criterion, together: CriterionAnswer | None, positions: dict[str, Position | None]
+) -> CriterionInRecord:
+    """`positions`: partner -> the position that stood, for each partner that was asked the criterion."""
+    partners = []
+    for body, position in positions.items():
+        given = position.answered.get(criterion.code) if position else None
+        partners.append(PartnerOnCriterion(body, *((given[0].label, given[1]) if given else ("No answer", ""))))
     return CriterionInRecord(
         text=criterion.text,
         basis=criterion.basis,
         answer=together.get_answer_display() if together else "",
         narrative=together.narrative if together else "",
-        partners=tuple(PartnerOnCriterion(body, answer.label, why) for body, answer, why in partners),
-        differ=different,
+        partners=tuple(partners),
+        differ=len({one.answer for one in partners if one.answer != "No answer"}) > 1,
     )
 
 

@@ -15,6 +15,7 @@ from .answers.children import CHILDREN, IDENTITY
 from .answers.given import Answers
 
 _KNOWN = {"yes": True, "no": False}
+ONE_LINE = 300
 
 
 def _agency(code: Any) -> Agency | None:
@@ -61,6 +62,26 @@ def case_facts(answers: Answers, kind_title: str) -> dict[str, Any]:
         "outside_england": _KNOWN.get(answers.value("where", "outside_england"), False),
         "location_type": answers.value("where", "location"),
         "title": _title(answers, kind_title),
+    }
+
+
+def incident_as_notified(answers: Answers) -> dict[str, Any]:
+    """What the referral says in answer to the national form's questions about the incident."""
+    value = answers.value
+    place = " ".join(value("where", "place").split())
+    return {
+        "incident_time": value("when", "incident_at"),
+        "place": place if len(place) <= ONE_LINE else "",
+        "country": value("where", "country"),
+        "harm_types": value("harm", "harm_types"),
+        "abuse_known": value("abuse", "abuse"),
+        "abuse": value("abuse-details", "abuse_types"),
+        "context": value("abuse-details", "abuse_contexts"),
+        "perpetrators": value("abuse-details", "perpetrators"),
+        "narrative": "\n\n".join(
+            said for said in (value("description", "description"), value("abuse-details", "abuse_why")) if said
+        ),
+        "media": value("media", "media_details") or {"yes": "Yes", "no": "None known"}.get(value("media", "media"), ""),
     }
 
 

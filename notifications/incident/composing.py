@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
+from accounts.models import User
 from cases.models import Child
 from decisions.models import Decision, Kind
 from documents.freezing import sha256_of
@@ -21,6 +22,7 @@ from .national_form import (
     Section,
     children_of,
     from_case,
+    of_notifier,
 )
 
 FORM = "national-form-1"
@@ -60,8 +62,11 @@ class Sheet:
         return [(question, question.words(self.answers.get(question.key))) for question in self.section.questions]
 
 
-def sheets_of(notification: Notification) -> list[Sheet]:
-    """Every section in the order of the form, one for each of the first four children."""
+def sheets_of(notification: Notification, notifier: User | None = None) -> list[Sheet]:
+    """Every section in the order of the form, one for each of the first four children.
+
+    `notifier` is who sends it, as far as nobody else has been written down.
+    """
     case = notification.case
     saved = {(row.section, row.child_id): row for row in notification.answer_sets.all()}
     children = children_of(case)
@@ -70,18 +75,25 @@ def sheets_of(notification: Notification) -> list[Sheet]:
         if section is FURTHER and len(children) <= MOST_CHILDREN:
             continue
         for child in children[:MOST_CHILDREN] if section.per_child else [None]:
-            sheets.append(_sheet(notification, section, child, saved.get((section.key, child.pk if child else None))))
+            row = saved.get((section.key, child.pk if child else None))
+            sheets.append(_sheet(notification, section, child, row, notifier))
     return sheets
 
 
-def sheet_of(notification: Notification, section: Section, child: Child | None = None) -> Sheet:
+def sheet_of(
+    notification: Notification, section: Section, child: Child | None = None, notifier: User | None = None
+) -> Sheet:
     """One section as it stands."""
     row = notification.answer_sets.filter(section=section.key, child=child).first()
-    return _sheet(notification, section, child, row)
+    return _sheet(notification, section, child, row, notifier)
 
 
-def _sheet(notification: Notification, section: Section, child: Child | None, row: Answers | None) -> Sheet:
+def _sheet(
+    notification: Notification, section: Section, child: Child | None, row: Answers | None, notifier: User | None
+) -> Sheet:
     answers = from_case(section, notification.case, child) | _from_the_decision(notification, section)
+    if section is NOTIFIER and notifier:
+        answers |= of_notifier(notifier)
     if row:
         answers |= row.answers
     return Sheet(section, answers, row.version if row else 0, child, saved=row is not None)

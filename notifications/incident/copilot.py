@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
+from accounts.models import User
 from cases.models import Child
 from govuk.words import instant_in_words
 
@@ -49,12 +50,12 @@ class Page:
         return sum(answer.needed for answer in self.answers) + len(self.missing_identity)
 
 
-def pages_of(notification: Notification) -> list[Page]:
+def pages_of(notification: Notification, notifier: User | None = None) -> list[Page]:
     """Every page of the national form: what is notified, then the sections, at most four children each with a page.
 
     Children after the fourth have no page: they follow in the free text of the narrative.
     """
-    sheets = sheets_of(notification)
+    sheets = sheets_of(notification, notifier)
     further = next((_further(sheet) for sheet in sheets if sheet.section is FURTHER), "")
     pages = [_what_is_notified(notification)]
     for number, sheet in enumerate((sheet for sheet in sheets if sheet.section is not FURTHER), start=1):

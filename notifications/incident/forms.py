@@ -22,6 +22,7 @@ from .national_form import CHOICE, DATE, LONG, NUMBER, SEVERAL, Question, Sectio
 from .routes import NOTIFY_ONLY, Route
 
 OLDEST = 130
+LONGEST = 50_000  # what a referral may say of what happened, and why abuse is suspected, fits
 HINT_OF_WHEN = "The time as 5:30pm. If only the day is known, enter midday."
 
 
@@ -116,7 +117,7 @@ def section_form(section: Section) -> type[forms.Form]:
 def _field(question: Question) -> django_forms.Field:
     said: dict[str, Any] = {"label": question.label, "required": False, "help_text": question.hint}
     if question.kind == LONG:
-        return fields.TextField(max_length=10_000, **said)
+        return fields.TextField(max_length=LONGEST, **said)
     if question.kind == DATE:
         return fields.ApproximateDateField(**said)
     if question.kind == NUMBER:

@@ -10,6 +10,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from typing import Any
 
+from accounts.models import User
 from cases import codes
 from cases.models import Case, Child, Person
 from govuk.approximate_date import ApproximateDate
@@ -201,6 +202,16 @@ def from_case(section: Section, case: Case, child: Child | None = None) -> dict[
     if section.per_child:
         return _of_child(case, child) if child else {}
     return known[section.key]() if section.key in known else {}
+
+
+def of_notifier(user: User) -> dict[str, Any]:
+    """What is known of the person who notifies."""
+    return {
+        "notifier_name": user.name,
+        "notifier_role": user.job_title,
+        "notifier_phone": user.phone,
+        "notifier_email": user.email,
+    }
 
 
 def _of_incident(case: Case) -> dict[str, Any]:

@@ -44,7 +44,8 @@ def approve(referral: Referral, *, by: Standing, seen_version: int | None = None
     case = _case_of(referral, answers, by=by)
     _give_parts(referral, case, by=by)
     if referral.kind != EventKind.LEARNING:
-        open_notification(case, by=by, received_on=case.received_on)
+        known = facts.incident_as_notified(answers)
+        open_notification(case, by=by, received_on=case.received_on, incident=known)
     referral.case = referral.opened = case
     referral.paper = _issue(referral, case, answers, by=by)
     PageAnswers.objects.filter(referral=referral).delete()

@@ -19,8 +19,8 @@ from deadlines.actions import revive, start, void
 from notifications.incident import rights
 from notifications.incident.areas import rule_for
 from notifications.incident.lifecycle import Status
-from notifications.incident.models import Notification
-from notifications.incident.national_form import children_of
+from notifications.incident.models import Answers, Notification
+from notifications.incident.national_form import INCIDENT, children_of
 from notifications.incident.routes import Route, is_care_leaver_age, route_of_harm
 
 
@@ -36,12 +36,14 @@ def open_notification(
     received_on: date | None = None,
     kind: str = "",
     notifying_la: Agency | None = None,
+    incident: dict[str, Any] | None = None,
 ) -> Notification:
     """Make the next notification of the case, and start its clocks from the day received (London), provisionally.
 
     Called by a verb that has checked its own right (a referral submitted, an authority's own page). The authority that
     notifies is that of the incident, or of the child's home where it happened outside England (Children Act 2004
-    s16C(1)), unless another is named. Raises AlreadyDone while another is being prepared.
+    s16C(1)), unless another is named. `incident` is what is known already in answer to the national form's questions
+    about the incident, so that nobody types it again. Raises AlreadyDone while another is being prepared.
     """
     hold(case.trail)
     so_far = list(Notification.objects.filter(case=case).order_by("occasion"))
@@ -61,9 +63,18 @@ def open_notification(
     notification._history_user = by.user  # type: ignore[attr-defined]
     notification.save()
     record(case.trail, "notification opened", by=by, subject=notification)
+    _fill_in(notification, incident or {}, by=by)
     admit_notifiers(notification, by=by)
     start_clocks(notification, by=by)
     return notification
+
+
+def _fill_in(notification: Notification, incident: dict[str, Any], *, by: Standing) -> None:
+    answers = {one.key: incident[one.key] for one in INCIDENT.questions if incident.get(one.key)}
+    if answers:
+        row = Answers(notification=notification, section=INCIDENT.key, answers=answers)
+        row._history_user = by.user  # type: ignore[attr-defined]
+        row.save()
 
 
 def _of_this_area(named: Agency | None, case: Case) -> Agency:

@@ -92,7 +92,7 @@ def _recipients(notification: Notification) -> list[Recipient]:
 
 def _keep_every_section(notification: Notification, *, by: Standing) -> None:
     # From now on the form answers from its own rows: what the case learns later is a correction, not a change.
-    for sheet in sheets_of(notification):
+    for sheet in sheets_of(notification, by.user):
         if not sheet.saved:
             row = Answers(
                 notification=notification, section=sheet.section.key, child=sheet.child, answers=sheet.answers

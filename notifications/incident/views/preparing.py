@@ -135,7 +135,7 @@ def section(request, pk, section, child_pk=None):
     if not (opened.is_preparing or opened.is_sent):
         raise AlreadyDone("The notification is closed.")
     asked, child = _asked(opened, section, child_pk)
-    sheet = sheet_of(opened, asked, child)
+    sheet = sheet_of(opened, asked, child, request.by.user)
     form = forms.section_form(asked)(
         request.POST or None, today=request.by.today, initial={**sheet.answers, "seen_version": sheet.version}
     )

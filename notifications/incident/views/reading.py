@@ -47,7 +47,7 @@ def notification(request, pk):
     opened = open_part(request, Notification, pk)
     by = request.by
     may_write = (opened.is_preparing or opened.is_sent) and rights.PREPARE.allows(by, opened)
-    sheets = sheets_of(opened)
+    sheets = sheets_of(opened, by.user if may_write else None)
     decision, seats = presenter.positions(opened, by)
     whole_case = Case.objects.visible_to(by).filter(pk=opened.case_id).exists()
     versions = list(opened.versions.select_related("paper", "frozen_by"))
@@ -98,7 +98,7 @@ def read(request, pk):
     """The national form's co-pilot: every answer in its order, each with a button that copies it."""
     opened = open_part(request, Notification, pk)
     by = request.by
-    pages = copilot.pages_of(opened)
+    pages = copilot.pages_of(opened, by.user if rights.PREPARE.allows(by, opened) else None)
     return render(
         request,
         "incident/read.html",
