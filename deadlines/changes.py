@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any, Final
 
 from audit.events import key_of
-from audit.models import Event
+from audit.models import Event, Trail
 from deadlines.models import Deadline, Limit
 from deadlines.working_days import long_date
 
@@ -54,6 +55,45 @@ def changes_of(deadline: Deadline) -> list[Change]:
             Change(event.verb, event.at, str(event.actor), reason.text if reason else "", facts),
         )
     return found
+
+
+@dataclass(frozen=True, slots=True)
+class CalendarChange:
+    """One change of the bank holidays: what was done, when (UTC), by whom, to which day and why, and what moved."""
+
+    what: str
+    at: datetime
+    who: str
+    why: str
+    moved: int
+
+
+OF_THE_CALENDAR: Final = ("bank holiday added", "bank holiday removed", "bank holidays complete")
+MOST: Final = 50
+
+
+def changes_of_the_calendar() -> list[CalendarChange]:
+    """The latest changes of the bank holidays, the newest first. Three queries, however many there are."""
+    house = Trail.of_the_house()
+    found = list(
+        Event.objects.filter(trail=house, verb__in=OF_THE_CALENDAR)
+        .select_related("actor", "reason")
+        .order_by("-number")[:MOST]
+    )
+    # The moves are recorded at the instant of their change, by the same person.
+    at = {event.at for event in found}
+    rows = Event.objects.filter(verb="clock moved", at__in=at).values_list("at", "actor_id")
+    moved = Counter(rows)
+    return [
+        CalendarChange(
+            event.verb,
+            event.at,
+            str(event.actor),
+            event.reason.text if hasattr(event, "reason") else "",
+            moved[event.at, event.actor_id],
+        )
+        for event in found
+    ]
 
 
 def _day(value: date | None) -> str:

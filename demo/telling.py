@@ -81,7 +81,7 @@ def tell(world: World) -> list[Journey]:
     # Agencies are answering; one is late. The police have no copy of the notification yet, nor has the business unit.
     case = began(prose.SUICIDE, 9, la="fell_isles").referred().decided().awareness_known()
     case.notified(told=("icb",), copied=False)
-    case.asked_agencies().later(working_days=4).agencies_answered(all_of_them=False)
+    case.working_plan_applied().asked_agencies().later(working_days=4).agencies_answered(all_of_them=False)
 
     # The notification is overdue.
     began(prose.EXPLOITATION, 8).referred().decided().awareness_known()

@@ -42,9 +42,10 @@ from .correcting import (
 )
 from .editions import add_editions, plan_of, the_set
 from .following import steps_of
-from .plan import NotAPlan, PlanStep, apply_plan, change_plan, finish_step, is_step, may_be_planned
+from .plan import WHO_DOES_A_STEP, NotAPlan, PlanStep, apply_plan, change_plan, finish_step, is_step, may_be_planned
 
 __all__ = [
+    "WHO_DOES_A_STEP",
     "AlreadyEntered",
     "ClockClosed",
     "DayOutOfOrder",

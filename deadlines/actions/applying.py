@@ -13,6 +13,8 @@ from audit.models import Event
 from deadlines import rights
 from deadlines.models import BankHoliday, Deadline
 
+from .following import is_of_the_plan
+
 # Whether these arise is decided where they are done: the notification is stood down or withdrawn, the local review
 # discontinued, its publication planned again. Nobody may put them aside from the page of a clock.
 DECIDED_ELSEWHERE: Final = frozenset({"T01", "T02", "T03", "T04", "T05", "T09", "T10", "T11", "T13"})
@@ -20,7 +22,10 @@ DECIDED_ELSEWHERE: Final = frozenset({"T01", "T02", "T03", "T04", "T05", "T09", 
 
 def may_not_apply(clock: Deadline) -> bool:
     """Whether it may be said of this clock that the duty does not arise."""
-    return clock.is_open and clock.code not in DECIDED_ELSEWHERE
+    if not clock.is_open or clock.code in DECIDED_ELSEWHERE:
+        return False
+    # Whether an agency's return is needed is decided on the request for it.
+    return clock.time_limit.statutory or is_of_the_plan(clock)
 
 
 def may_apply_again(clock: Deadline) -> bool:

@@ -72,7 +72,15 @@ def add_bank_holiday(day: date, name: str, *, by: Standing, source: str = "", to
         if BankHoliday.objects.filter(date=day).exists():
             raise AlreadyEntered(f"{long_date(day)} is a bank holiday already.")
         made = BankHoliday.objects.create(date=day, name=name, source=source, entered_by=str(by.user)[:200])
-        record(Trail.of_the_house(), "bank holiday added", by=by, subject=made, changed=["date", "name"], token=token)
+        record(
+            Trail.of_the_house(),
+            "bank holiday added",
+            by=by,
+            subject=made,
+            reason=f"{made}. {source}" if source else f"{made}",
+            changed=["date", "name"],
+            token=token,
+        )
 
     return _apply(change, by=by, reason=f"{name}, {long_date(day)}, became a bank holiday")
 
@@ -87,7 +95,8 @@ def remove_bank_holiday(
         if not BankHoliday.objects.filter(pk=bank_holiday.pk).exists():
             raise AlreadyDone(f"{bank_holiday} has been removed already.")
         house = Trail.of_the_house()
-        record(house, "bank holiday removed", by=by, subject=bank_holiday, reason=reason, token=token)
+        said = f"{bank_holiday}. {reason}"
+        record(house, "bank holiday removed", by=by, subject=bank_holiday, reason=said, token=token)
         bank_holiday.delete()
 
     return _apply(change, by=by, reason=f"{bank_holiday} is no longer a bank holiday")
@@ -104,7 +113,8 @@ def declare_year(year: int, *, by: Standing, token: str | None = None) -> list[M
         if not BankHoliday.objects.filter(date__year=year).exists():
             raise NotTheNextYear(f"No bank holiday of {year} has been entered.")
         made = KnownYear.objects.create(year=year, entered_by=str(by.user)[:200])
-        record(Trail.of_the_house(), "bank holidays complete", by=by, subject=made, changed=["year"], token=token)
+        house = Trail.of_the_house()
+        record(house, "bank holidays complete", by=by, subject=made, reason=f"{year}", changed=["year"], token=token)
 
     return _apply(change, by=by, reason=f"The bank holidays of {year} were entered")
 

@@ -20,6 +20,11 @@ def steps_of(clock: Deadline) -> list[Deadline]:
     return list(rows.select_related("limit", "case__chain").order_by("limit__amount", "code"))
 
 
+def is_of_the_plan(clock: Deadline) -> bool:
+    """Whether it was applied with the clock that the plan follows; an agency's return runs by the same limit."""
+    return clock.code.startswith("L") and Deadline.objects.filter(code=FOLLOWS, occasion=clock.occasion).exists()
+
+
 @transaction.atomic
 def follow(clock: Deadline, *, by: Standing, reason: str) -> None:
     """Bring the open steps of the plan along with the clock they follow: to its new day zero, or to its end."""

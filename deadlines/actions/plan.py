@@ -12,6 +12,7 @@ from typing import Final
 
 from django.db import transaction
 
+from accounts.roles import Role
 from accounts.standing import Standing
 from audit.events import hold, record, refuse_repeat
 from audit.lifecycle import AlreadyDone, amend
@@ -21,21 +22,29 @@ from deadlines.models import Deadline, Limit
 from deadlines.models.limits import row_of
 
 from .clocks import start
-from .following import FOLLOWS, steps_of
+from .following import FOLLOWS, is_of_the_plan, steps_of
 
 # Numbers below are those of the plan as shipped, which other rooms know their own facts by.
 FIRST_OWN: Final = 20
 LAST_OWN: Final = 99
 NAME: Final = "Local plan"
+# Who may be given a step, in words. All of them see the whole case, so that a reminder leads them to its page.
+WHO_DOES_A_STEP: Final = {
+    Role.COORDINATOR: "the partnership's business unit",
+    Role.PARTNER: "the safeguarding partners",
+    Role.LA_NOTIFIER: "the local authority's notifiers",
+    Role.LA_APPROVER: "the local authority's approvers",
+}
 
 
 @dataclass(frozen=True, slots=True)
 class PlanStep:
-    """One step as it is to stand: its code where it is there already, "" for a new one."""
+    """One step as it is to stand: its code where it is there already, "" for a new one; `role` is who does it."""
 
     code: str
     title: str
     working_day: int
+    role: Role = Role.COORDINATOR
 
 
 class NotAPlan(ValueError):
@@ -46,7 +55,7 @@ class NotAPlan(ValueError):
 def change_plan(steps: list[PlanStep], *, by: Standing, token: str | None = None) -> list[Limit]:
     """Let the working plan be these steps from now on. What was applied to cases stays as it was.
 
-    Raises NotAPlan where there is no step, or more than there are numbers for.
+    Raises NotAPlan where there is no step, or more than there are numbers for, or one for somebody who does none.
     """
     rights.CHANGE_PLAN.require(by)
     house = Trail.of_the_house()
@@ -54,6 +63,8 @@ def change_plan(steps: list[PlanStep], *, by: Standing, token: str | None = None
     refuse_repeat(token)
     if not steps:
         raise NotAPlan("The plan must have at least one step")
+    if any(step.role not in WHO_DOES_A_STEP for step in steps):
+        raise NotAPlan("A step must be done by someone who sees the whole case")
     pattern = Limit.objects.working_plan()[0].as_time_limit()
     used = set(Limit.objects.filter(code__startswith="L").values_list("code", flat=True))
     free = [code for code in (f"L{n}" for n in range(FIRST_OWN, LAST_OWN + 1)) if code not in used]
@@ -68,6 +79,8 @@ def change_plan(steps: list[PlanStep], *, by: Standing, token: str | None = None
                     code=step.code or free.pop(0),
                     title=step.title,
                     amount=step.working_day,
+                    owed_by=WHO_DOES_A_STEP[step.role],
+                    owed_by_role=step.role,
                     edition=f"{NAME} {number}",
                     in_force_from=by.today,
                     in_force_to=None,
@@ -78,7 +91,8 @@ def change_plan(steps: list[PlanStep], *, by: Standing, token: str | None = None
         for step in steps
     ]
     made: list[Limit] = Limit.objects.bulk_create(rows)
-    record(house, "working plan changed", by=by, subject=made[0], changed=["amount", "title"], token=token)
+    changed = ["amount", "owed_by_role", "title"]
+    record(house, "working plan changed", by=by, subject=made[0], changed=changed, token=token)
     return made
 
 
@@ -108,8 +122,8 @@ def apply_plan(clock: Deadline, *, by: Standing, token: str | None = None) -> li
 
 
 def is_step(clock: Deadline) -> bool:
-    """Whether it is an open step of the working plan."""
-    return clock.code.startswith("L") and clock.is_open
+    """Whether it is an open step of the working plan, and not what an agency owes by the same day of it."""
+    return clock.is_open and is_of_the_plan(clock)
 
 
 @transaction.atomic

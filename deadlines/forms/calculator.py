@@ -45,6 +45,7 @@ class CalculatorForm(forms.Form):
     method = "get"
     says_optional = False
     submit = "Work out the date"
+    subjects = {"date": "the date to count from"}
 
     def __init__(self, *args: Any, register: Register, **kwargs: Any) -> None:
         self.register = register

@@ -6,8 +6,10 @@ from typing import Any, Final
 
 from django import forms as django_forms
 
-from deadlines.actions import PlanStep
+from accounts.roles import Role
+from deadlines.actions import WHO_DOES_A_STEP, PlanStep
 from deadlines.models import Limit
+from deadlines.presenter import sentence
 from govuk import fields, forms
 from govuk.layout import Fieldset
 
@@ -17,7 +19,7 @@ LAST_DAY: Final = 60
 
 
 class WorkingPlanForm(forms.Form):
-    """The steps of the plan, each a title and a working day; a step without a title is left out."""
+    """The steps of the plan: a title, a working day and who does it. A step without a title is left out."""
 
     token = fields.SubmitTokenField()
 
@@ -31,7 +33,7 @@ class WorkingPlanForm(forms.Form):
         for n, code in enumerate(self.codes):
             row = plan[n] if code else None
             self.fields[f"title_{n}"] = django_forms.CharField(
-                label="Step", max_length=120, required=False, initial=row.title if row else ""
+                label="What is to be done", max_length=120, required=False, initial=row.title if row else ""
             )
             self.fields[f"day_{n}"] = django_forms.IntegerField(
                 label="Working day",
@@ -40,7 +42,14 @@ class WorkingPlanForm(forms.Form):
                 max_value=LAST_DAY,
                 initial=row.amount if row else None,
             )
-            layout.append(Fieldset(f"Step {n + 1}" if code else "New step", f"title_{n}", f"day_{n}", size="s"))
+            self.fields[f"role_{n}"] = django_forms.ChoiceField(
+                label="Who does it",
+                required=False,
+                choices=[(role.value, sentence(words)) for role, words in WHO_DOES_A_STEP.items()],
+                initial=row.owed_by_role if row else Role.COORDINATOR,
+            )
+            names = (f"title_{n}", f"day_{n}", f"role_{n}")
+            layout.append(Fieldset(f"Step {n + 1}" if code else "New step", *names, size="s"))
         self.layout = layout  # type: ignore[misc]
         self.shapes = {f"day_{n}": {"width": 3} for n in range(len(self.codes))}  # type: ignore[misc]
 
@@ -52,7 +61,7 @@ class WorkingPlanForm(forms.Form):
             if title and day is None and f"day_{n}" not in self.errors:
                 self.add_error(f"day_{n}", f"Enter the working day of {title}")
             elif title and day is not None:
-                steps.append(PlanStep(code, title, day))
+                steps.append(PlanStep(code, title, day, Role(answers.get(f"role_{n}") or Role.COORDINATOR)))
         if not steps and not self.errors:
             self.add_error("title_0", "The plan must have at least one step")
         answers["steps"] = steps

@@ -11,7 +11,7 @@ from datetime import date
 from typing import Final
 
 from deadlines.statutory.limits import Confidence, Kind, TimeLimit, Unit, UnknownLimit
-from deadlines.statutory.rows import BUSINESS_UNIT, FORWARD, GUIDANCE_BEGAN, REGISTER, row
+from deadlines.statutory.rows import BUSINESS_UNIT, FORWARD, GUIDANCE_BEGAN, PARTNERS, REGISTER, row
 from deadlines.working_days import long_date
 
 
@@ -57,21 +57,21 @@ PLAN: Final = tuple(
         Unit.WORKING_DAYS,
         "the serious incident notification is sent to the Panel",
         "the step is recorded as done",
-        BUSINESS_UNIT,
+        owed,
         FORWARD,
         kind=Kind.ADVISORY,
         statutory=False,
     )
-    for day, title in (
-        (1, "Requests for information issued to agencies"),
-        (3, "Holding or nil return from each agency"),
-        (7, "Agency returns"),
-        (8, "Returns brought together by the business unit"),
-        (9, "Draft to the review group"),
-        (10, "Rapid review meeting"),
-        (12, "Draft report"),
-        (13, "Comments of the safeguarding partners"),
-        (14, "Target for sending the rapid review"),
+    for day, title, owed in (
+        (1, "Requests for information issued to agencies", BUSINESS_UNIT),
+        (3, "Holding or nil return from each agency", BUSINESS_UNIT),
+        (7, "Agency returns", BUSINESS_UNIT),
+        (8, "Returns brought together by the business unit", BUSINESS_UNIT),
+        (9, "Draft to the review group", BUSINESS_UNIT),
+        (10, "Rapid review meeting", BUSINESS_UNIT),
+        (12, "Draft report", BUSINESS_UNIT),
+        (13, "Comments of the safeguarding partners", PARTNERS),
+        (14, "Target for sending the rapid review", BUSINESS_UNIT),
     )
 )
 

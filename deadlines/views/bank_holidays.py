@@ -9,11 +9,14 @@ from accounts.requests import PersonRequest
 from accounts.standing import Standing
 from deadlines import actions, rights
 from deadlines.actions import Move
+from deadlines.bank_holidays import SOURCE
+from deadlines.changes import changes_of_the_calendar
 from deadlines.checks import runs_out
 from deadlines.forms import BankHolidayForm, DeclareYearForm, RemoveBankHolidayForm
 from deadlines.models import BankHoliday, Deadline, KnownYear
-from deadlines.presenter import days, short_date, weekday_and_date
+from deadlines.presenter import days, sentence, short_date, weekday_and_date
 from deadlines.working_days import SATURDAY
+from govuk.words import date_in_words
 
 
 @require_safe
@@ -21,9 +24,11 @@ def bank_holidays(request: PersonRequest) -> HttpResponse:
     """Every bank holiday, year by year, the latest year first."""
     rights.BANK_HOLIDAYS.require(request.by)
     last = KnownYear.last() or 0
-    years: dict[int, list[tuple[BankHoliday, str]]] = {}
+    years: dict[int, list[tuple[BankHoliday, str, str]]] = {}
     for row in BankHoliday.objects.order_by("-date__year", "date"):
-        years.setdefault(row.date.year, []).append((row, short_date(row.date)))
+        years.setdefault(row.date.year, []).append(
+            (row, short_date(row.date), "" if row.source == SOURCE else row.source)
+        )
     return render(
         request,
         "deadlines/bank_holidays.html",
@@ -33,6 +38,10 @@ def bank_holidays(request: PersonRequest) -> HttpResponse:
                 for year, rows in years.items()
             ],
             "last": last,
+            "changes": [
+                (sentence(change.what), change.who, date_in_words(change.at), change.why, _moved(change.moved))
+                for change in changes_of_the_calendar()
+            ],
             "warnings": [warning.msg for warning in runs_out(last, on=request.by.today)],
         },
     )
@@ -53,7 +62,7 @@ def add_bank_holiday(request: PersonRequest) -> HttpResponse:
     moved = actions.add_bank_holiday(
         said["date"], said["name"], by=request.by, source=said["source"], token=said["token"]
     )
-    messages.success(request, f"{said['name']} was added and {_moved(moved)}.")
+    messages.success(request, f"{said['name']} was added and {_moved(len(moved))}.")
     return redirect("deadlines:bank_holidays")
 
 
@@ -69,7 +78,7 @@ def remove_bank_holiday(request: PersonRequest, pk: int) -> HttpResponse:
         moved = actions.remove_bank_holiday(
             row, by=request.by, reason=form.cleaned_data["reason"], token=form.cleaned_data["token"]
         )
-        messages.success(request, f"{row.name} was removed and {_moved(moved)}.")
+        messages.success(request, f"{row.name} was removed and {_moved(len(moved))}.")
         return redirect("deadlines:bank_holidays")
     context = {
         "form": form,
@@ -94,7 +103,7 @@ def declare_year(request: PersonRequest, year: int) -> HttpResponse:
     form = DeclareYearForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         moved = actions.declare_year(year, by=request.by, token=form.cleaned_data["token"])
-        messages.success(request, f"Dates can now be counted to the end of {year}, and {_moved(moved)}.")
+        messages.success(request, f"Dates can now be counted to the end of {year}, and {_moved(len(moved))}.")
         return redirect("deadlines:bank_holidays")
     listed = [(row, weekday_and_date(row.date)) for row in rows]
     waiting = Deadline.objects.not_worked_out().count()
@@ -103,8 +112,8 @@ def declare_year(request: PersonRequest, year: int) -> HttpResponse:
     )
 
 
-def _moved(moved: list[Move]) -> str:
-    return f"{days(len(moved), 'due date')} moved" if moved else "no due date moved"
+def _moved(count: int) -> str:
+    return f"{days(count, 'due date')} moved" if count else "no due date moved"
 
 
 def _moves(moves: list[Move], by: Standing) -> dict[str, object]:

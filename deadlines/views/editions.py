@@ -125,8 +125,8 @@ def _look_ahead(request: PersonRequest, text: str, plan: Plan) -> HttpResponse:
     )
 
 
-def _clocks(clocks: tuple[Recount, ...], by: Standing) -> tuple[list[tuple[Deadline, str, str, str]], int]:
-    """The clocks of the new edition's days that this person may see, and how many others there are."""
+def _clocks(clocks: tuple[Recount, ...], by: Standing) -> tuple[list[tuple[Deadline, str, str, str]], int, int]:
+    """The clocks of its days that the edition counts differently; how many it counts the same; how many are unseen."""
     seen = set(
         Deadline.objects.visible_to(by).filter(pk__in=[row.deadline.pk for row in clocks]).values_list("pk", flat=True)
     )
@@ -138,9 +138,9 @@ def _clocks(clocks: tuple[Recount, ...], by: Standing) -> tuple[list[tuple[Deadl
             short_date(row.becomes) if row.becomes else "Not worked out",
         )
         for row in clocks
-        if row.deadline.pk in seen
+        if row.deadline.pk in seen and row.becomes != row.deadline.due_on
     ]
-    return shown, len(clocks) - len(seen)
+    return shown, len(seen) - len(shown), len(clocks) - len(seen)
 
 
 def _difference(difference: Difference) -> tuple[str, str, str, str]:

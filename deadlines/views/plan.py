@@ -14,7 +14,7 @@ from audit.lifecycle import AlreadyDone
 from deadlines import actions, rights
 from deadlines.forms import ApplyPlanForm, FinishStepForm, WorkingPlanForm
 from deadlines.models import BankHoliday, Deadline, Limit
-from deadlines.presenter import weekday_and_date
+from deadlines.presenter import sentence, weekday_and_date
 from deadlines.statutory import due_on
 from deadlines.working_days import BeyondKnownHolidays, Calendar
 
@@ -58,7 +58,10 @@ def apply_plan(request: PersonRequest, pk: int) -> HttpResponse:
         said="The steps of the plan are deadlines of the case now, marked as local.",
         intro="These are the partnership's own steps. They are no statutory dates, and move none.",
         refused={},
-        steps=[(row.title, row.amount, _day(row, clock, calendar)) for row in Limit.objects.working_plan()],
+        steps=[
+            (row.title, row.amount, _day(row, clock, calendar), sentence(row.owed_by))
+            for row in Limit.objects.working_plan()
+        ],
     )
 
 

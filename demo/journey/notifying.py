@@ -8,6 +8,7 @@ from typing import Self
 from django.core.files.base import ContentFile
 
 from accounts.standing import LONDON
+from deadlines import actions as clocks
 from documents.uploads import accept
 from notifications.incident import actions as incident
 from rapid_reviews import actions as rapid_reviews
@@ -56,6 +57,13 @@ class Notifying(Referring):
         )
         if copied:
             incident.copy_received(self.notification, by=self.by("coordinator"), at=self.now - timedelta(minutes=1))
+        return self
+
+    def working_plan_applied(self) -> Self:
+        """The partnership's own steps become deadlines of the case; the first is done at once."""
+        clock = clocks.clock_of("T05", self.notification)
+        first, *_ = clocks.apply_plan(clock, by=self.by("coordinator"))
+        clocks.finish_step(first, self.day, by=self.by("coordinator"))
         return self
 
     def withdrawn(self) -> Self:

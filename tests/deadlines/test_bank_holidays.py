@@ -83,7 +83,9 @@ def test_a_bank_holiday_entered_by_mistake_is_taken_out_and_the_clocks_move_back
     remove_bank_holiday(row, by=cora, reason="It was for another year")
     moving.refresh_from_db()
     assert (moving.due_on, moving.secondary_due_on) == (date(2026, 10, 29), date(2026, 10, 26))
-    assert Event.objects.get(verb="bank holiday removed").reason.text == "It was for another year"
+    assert Event.objects.get(verb="bank holiday removed").reason.text.endswith(
+        "16 October 2026. It was for another year"
+    )
 
 
 def test_a_date_that_was_agreed_is_not_moved(begin, cora):
@@ -215,6 +217,24 @@ def test_confirming_adds_it_and_says_how_many_dates_moved(clocks, cora_signed_in
     assert "Proclaimed was added and 2 due dates moved." in answer.content.decode()
     clocks[0].refresh_from_db()
     assert clocks[0].due_on == date(2026, 10, 30)
+
+
+def test_the_page_keeps_who_changed_what_and_why_and_how_many_dates_moved(clocks, cora_signed_in):
+    address = reverse("deadlines:bank_holidays")
+    assert "Nothing was changed" in cora_signed_in.get(address).content.decode()
+    said = typed(confirmed="on", source="The London Gazette")
+    cora_signed_in.post(reverse("deadlines:add_bank_holiday"), said)
+    added = BankHoliday.objects.get(date=PROCLAIMED)
+    page = cora_signed_in.get(address).content.decode()
+    assert page.count("The London Gazette") == 2, "beside the day, and in what was changed"
+    cora_signed_in.post(
+        reverse("deadlines:remove_bank_holiday", args=[added.pk]), {"token": "r" * 20, "reason": "Put off"}
+    )
+    page = cora_signed_in.get(address).content.decode().split('id="changes"')[1]
+    assert page.index("Bank holiday removed") < page.index("Bank holiday added")
+    assert "Proclaimed, 16 October 2026. Put off" in page
+    assert page.count("2 due dates moved.") == 2
+    assert page.count("Cora Coordinator") == 2
 
 
 def test_a_day_that_is_entered_already_is_refused_beside_the_date(cora_signed_in):

@@ -58,7 +58,7 @@ def test_a_way_of_counting_can_be_chosen(calculator):
 
 
 def test_the_calculator_and_the_command_give_the_same_answer(calculator):
-    from tests.deadlines.test_statutory import VECTORS
+    from tests.deadlines.test_worked_examples import VECTORS
 
     for code, trigger, due in VECTORS:
         day, expected = date.fromisoformat(trigger), date.fromisoformat(due)
@@ -74,8 +74,8 @@ def test_the_calculator_and_the_command_give_the_same_answer(calculator):
         (("T01", "5", "10", "2017"), "No edition of T01 was in force on 5 October 2017"),
         (("T17", "5", "10", "2026"), "must be a 31 March"),
         (("T01", "5", "10", "2026", "CLEAR_DAYS"), "T01 is not counted by CLEAR_DAYS"),
-        (("T01", "31", "2", "2026"), "Date to count from must be a real date"),
-        (("T01", "5", "", "2026"), "Date to count from must include a month"),
+        (("T01", "31", "2", "2026"), "The date to count from must be a real date"),
+        (("T01", "5", "", "2026"), "The date to count from must include a month"),
         (("", "5", "10", "2026"), "Select time limit"),
         (("T99", "5", "10", "2026"), "Select time limit"),
         (("T01", "5", "10", "2026", "<script>"), "Select way of counting"),

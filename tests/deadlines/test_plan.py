@@ -5,12 +5,15 @@ from datetime import UTC, date, datetime
 import pytest
 from django.urls import reverse
 
+from accounts.models import Membership
+from accounts.roles import Role
 from accounts.standing import Standing
 from audit.events import AlreadySubmitted
 from audit.lifecycle import AlreadyDone
 from audit.models import Event
 from cases.models import TeamMember
 from deadlines.actions import (
+    NotAPlan,
     PlanStep,
     add_bank_holiday,
     apply_plan,
@@ -18,6 +21,7 @@ from deadlines.actions import (
     correct_day_zero,
     finish_step,
     meet,
+    not_applicable,
     steps_of,
     void,
 )
@@ -25,9 +29,14 @@ from deadlines.bands import Band
 from deadlines.models import BankHoliday, Deadline, Limit
 from deadlines.presenter import shown
 from deadlines.rights import NotPermitted
+from notifications.reminders.recipients import owners_of
 
 OCCASION = "notifications.Notification:1"
-OURS = [PlanStep("L01", "Letters out", 1), PlanStep("L10", "We meet", 9), PlanStep("", "Tell the press office", 11)]
+OURS = [
+    PlanStep("L01", "Letters out", 1),
+    PlanStep("L10", "We meet", 9, Role.PARTNER),
+    PlanStep("", "Tell the press office", 11),
+]
 
 
 @pytest.fixture
@@ -52,6 +61,7 @@ def test_example_1c_the_plan_as_shipped_becomes_deadlines_of_the_case(clock, cor
         "L01": 9, "L03": 13, "L07": 19, "L08": 20, "L09": 21, "L10": 22, "L12": 26, "L13": 27, "L14": 28,
     }  # fmt: skip
     assert {step.occasion for step in steps} == {OCCASION}
+    assert {step.code: step.owed_by_role for step in steps if step.owed_by_role != "coordinator"} == {"L13": "partner"}
 
 
 def test_a_step_is_marked_local_is_never_overdue_and_moves_no_statutory_date(clock, cora):
@@ -84,6 +94,29 @@ def test_the_plan_can_be_changed_and_what_was_applied_stays(clock, cora, begin):
         ("Tell the press office", date(2026, 10, 23)),
     ]
     assert Event.objects.filter(verb="working plan changed").count() == 1
+
+
+def test_whoever_does_a_step_is_the_one_who_is_told_of_it(clock, cora, cast):
+    change_plan(OURS, by=cora)
+    steps = {step.code: step for step in apply_plan(clock, by=cora)}
+    told = owners_of(Deadline.objects.filter(pk__in=[step.pk for step in steps.values()]), cora.today)
+    partners = {cast.partner_la.pk, cast.partner_icb.pk, cast.partner_police.pk}
+    coordinators = set(Membership.objects.filter(role=Role.COORDINATOR).values_list("user", flat=True))
+    assert told == {steps["L01"].pk: coordinators, steps["L10"].pk: partners, steps["L20"].pk: coordinators}
+    assert steps["L10"].limit.owed_by == "the safeguarding partners"
+
+
+def test_what_an_agency_owes_by_a_day_of_the_plan_is_no_step_of_it(clock, cora, begin):
+    owed = begin("L07", date(2026, 10, 8), occasion="agency_returns.AgencyReturn:1")
+    with pytest.raises(AlreadyDone):
+        finish_step(owed, cora.today, by=cora)
+    with pytest.raises(AlreadyDone):
+        not_applicable(owed, by=cora, reason="Not needed", said_by="Chidi Chair")
+
+
+def test_a_step_is_given_to_nobody_who_could_not_open_its_page(cora):
+    with pytest.raises(NotAPlan):
+        change_plan([PlanStep("", "Write it", 3, Role.REVIEWER)], by=cora)
 
 
 def test_two_changes_on_one_day_leave_the_last(cora):
@@ -142,16 +175,24 @@ def test_the_same_press_changes_the_plan_once(cora):
 def test_the_pages_change_the_plan_show_its_days_and_apply_it(clock, cast, signed_in):
     pages = signed_in(cast.coordinator)
     typed = {"token": "t" * 20, "title_0": "Letters out", "day_0": "1", "title_1": "We meet", "day_1": ""}
+    typed |= {"role_1": "partner"}
     refused = pages.post(reverse("deadlines:working_plan"), typed).content.decode()
     assert "Enter the working day of We meet" in refused
     done = pages.post(reverse("deadlines:working_plan"), typed | {"day_1": "9"}, follow=True).content.decode()
     assert "The plan was changed" in done
-    assert [row.title for row in Limit.objects.working_plan()] == ["Letters out", "We meet"]
+    assert [(row.title, row.owed_by_role) for row in Limit.objects.working_plan()] == [
+        ("Letters out", "coordinator"),
+        ("We meet", "partner"),
+    ]
     assert "Apply the working plan" in pages.get(clock.get_absolute_url()).content.decode()
     address = reverse("deadlines:apply_plan", args=[clock.pk])
-    assert "Wednesday 21 October 2026" in pages.get(address).content.decode()
+    offered = pages.get(address).content.decode()
+    assert "Wednesday 21 October 2026" in offered
+    assert "The safeguarding partners" in offered
     pages.post(address, {"token": "u" * 20})
     assert len(steps_of(clock)) == 2
     step = steps_of(clock)[0]
     assert "Local step, no statutory date" in pages.get(step.get_absolute_url()).content.decode()
     assert pages.get(address).status_code == 409
+    printed = pages.get(reverse("deadlines:ledger", args=[clock.case_id])).content.decode()
+    assert printed.index(">T05.") < printed.index(">L01."), "what is statutory first"

@@ -7,11 +7,12 @@ from django.db import transaction
 from django.utils import timezone
 
 from accounts.models import Agency, EmailDomain, Membership, Partnership, User
-from accounts.standing import LONDON
+from accounts.standing import LONDON, Standing
 from audit.models import Untold
 from demo.journey import World
 from demo.people import AGENCIES, PARTNERSHIP, PASSWORD, PEOPLE
 from demo.telling import tell
+from demo.variant import chase_the_panel_sooner
 
 SINCE = date(2020, 1, 1)
 RECENT = timedelta(days=4)
@@ -33,7 +34,9 @@ class Command(BaseCommand):
         with transaction.atomic():
             self.load_people(now)
             if not options["people_only"]:
-                told = tell(World.found(today=now.astimezone(LONDON).date(), seed=options["seed"]))
+                world = World.found(today=now.astimezone(LONDON).date(), seed=options["seed"])
+                told = tell(world)
+                chase_the_panel_sooner(Standing.of(world.people["coordinator"], now))
                 # What happened before the demonstration began was told at the time.
                 Untold.objects.filter(event__at__lt=now - RECENT).delete()
                 self.stdout.write(f"{len(PEOPLE)} people and {len(told)} cases and drafts.")
