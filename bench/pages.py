@@ -21,7 +21,7 @@ from deadlines.working_days import long_date
 
 PAGE = 50
 _LINK = re.compile(r'href="/cases/(WFI-[^/"]+)/"')
-_ROW = re.compile(r'<tr class="govuk-table__row">\s*<th scope="row".*?</tr>', re.DOTALL)
+_ROW = re.compile(r'<th scope="row".*?</tr>', re.DOTALL)
 _NEXT_DUE = re.compile(r'<td data-label="Next due"[^>]*>(.*?)</td>', re.DOTALL)
 
 
