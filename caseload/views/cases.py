@@ -45,6 +45,7 @@ def listing(request):
             "shown": shown,
             "may_keep": rights.KEEP_LISTS.allows(request.by),
             "choosing": choices_of(request.by),
+            "nothing_open": not page.rows and not request.GET,
         },
     )
 

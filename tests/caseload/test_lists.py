@@ -137,3 +137,13 @@ def test_only_what_is_known_is_kept_of_a_query(by):
 
     asked = QueryDict("la=999999&harm=%00&stage=__class__&words=Robin&received_from-day=1")
     assert CaseFilter(asked, queryset=Case.objects.none(), by=by("coordinator")).query == ""
+
+
+def test_whoever_has_no_case_is_told_where_their_work_is_and_offered_nothing_to_narrow(began, signed_in, world):
+    began(days=2).referred()
+    page = text_of(signed_in(world.people["lead"]).get("/cases/"))
+    assert "No case is open to you as a whole" in page
+    assert "Narrow the list" not in page
+    narrowed = text_of(signed_in(world.people["coordinator"]).get("/cases/?status=closed"))
+    assert "No results" in narrowed
+    assert "Narrow the list" in narrowed
