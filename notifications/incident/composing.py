@@ -112,7 +112,8 @@ def _from_the_decision(notification: Notification, section: Section) -> dict[str
     if decision is None or not decision.is_revealed:
         return {}
     if section is NOTIFIER:
-        return {"criteria_rationale": decision.rationale}
+        met = {"threshold_met": "yes"} if decision.is_concluded and decision.outcome == decision.met else {}
+        return {"criteria_rationale": decision.rationale} | met
     positions = decision.standing_positions()
     return {
         "partners_agree": "\n".join(f"{position.seat}: {position.view_words}" for position in positions),

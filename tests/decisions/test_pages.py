@@ -1,6 +1,7 @@
 """The pages on which partners sign, chairs show, and criteria are answered."""
 
 import re
+import subprocess
 
 import pytest
 
@@ -242,7 +243,10 @@ def test_the_record_says_everything_and_names_no_child(decision, sign, case_one,
     render_waiting(at=timezone.now())
     client = signed_in(cast.partner_icb)
     response = client.get(f"/decisions/{decision.pk}/record/")
-    assert b"".join(response.streaming_content).startswith(b"%PDF")
+    pdf = b"".join(response.streaming_content)
+    assert pdf.startswith(b"%PDF")
+    said = subprocess.run(["pdfinfo", "-"], input=pdf, capture_output=True, check=True).stdout.decode()
+    assert re.search(r"Pages:\s+1\b", said), "it fits one page"
     assert Event.objects.filter(trail=case_one.chain, verb="downloaded", actor=cast.partner_icb).count() == 1
     assert signed_in(cast.referrer).get(f"/decisions/{decision.pk}/record/").status_code == 404
 

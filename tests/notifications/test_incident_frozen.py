@@ -217,6 +217,7 @@ def test_the_partners_dissent_is_taken_over_once_shown_and_never_before(
             assert sheets_of(notification)[-1].answers.get("partners_agree") is None
     conclude(decision, by=standing(cast.coordinator, at(2026, 10, 7, 15)), outcome="met", rationale="Harm is serious")
     record_sent(notification, by=notifier(), sent_at=at(2026, 10, 8, 11))
+    assert notification.frozen["sections"]["notifier"]["threshold_met"] == "yes"
     agreement = notification.frozen["sections"]["agreement"]
     assert agreement["dissent"].endswith("Waiting for the post-mortem")
     assert "Wrenshire Police: The criteria are not met" in agreement["partners_agree"]
