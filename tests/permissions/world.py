@@ -66,7 +66,7 @@ ONE = replace(
 )
 TWO = replace(
     SUICIDE,
-    title="A young person found by a neighbour",
+    title="A young person found by a gamekeeper",
     child_name="Ptolemy Underwillow",
     child_born="2010-05-06",
     sibling=("Octavia Underwillow", "2013-09-10"),
