@@ -7,6 +7,7 @@ from datetime import date, datetime, time, timedelta
 
 from django.db.models import Q, QuerySet
 
+from accounts.models import User
 from accounts.roles import Role
 from accounts.standing import LONDON, Standing
 from agency_returns.models import AgencyReturn
@@ -19,6 +20,7 @@ from deadlines.statutory import Kind
 from decisions.models import Decision
 from improvements.lifecycle import ActionStatus
 from improvements.models import Action
+from notifications.reminders.recipients import owners_of
 
 from . import rights
 from .models import Chase, owing
@@ -85,12 +87,19 @@ def to_remind(cases: Iterable[Case], by: Standing) -> list[tuple[Owed, set[int]]
     """What is owed in these cases and was not chased today, each with the ids of those who owe it."""
     things = {key_of(thing): thing for thing in owed_in(cases, by)}
     chased = reminded_on(by.today, things)
+    left = [thing for key, thing in things.items() if key not in chased]
+    # All clocks at once: there are several in each case, and little of the rest.
+    clocks = Deadline.objects.open().filter(pk__in=[thing.pk for thing in left if isinstance(thing, Deadline)])
+    owners = owners_of(clocks, by.today)
     found = [
-        (thing, set(owing(thing, by.today).values_list("pk", flat=True)))
-        for key, thing in things.items()
-        if key not in chased
+        (thing, owners.get(thing.pk, set()) if isinstance(thing, Deadline) else _ids(owing(thing, by.today)))
+        for thing in left
     ]
     return [(thing, people) for thing, people in found if people]
+
+
+def _ids(people: QuerySet[User]) -> set[int]:
+    return set(people.values_list("pk", flat=True))
 
 
 def reminded_on(day: date, keys: Iterable[str]) -> set[str]:
