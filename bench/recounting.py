@@ -23,8 +23,19 @@ def measure(built: Built) -> list[Finding]:
     assert {move.deadline.pk: move.becomes for move in moves(calendar)} == _naive(), (
         "the clocks that would move are not those that a naive reading of every clock gives"
     )
-    series = side_by_side({"which clocks move": lambda: moves(calendar), "one update": _written}, rounds=ROUNDS)
-    return [Finding.of("P5 clocks worked out again", series, "which clocks move", "one update", Gate(40))]
+    series = side_by_side(
+        {
+            "every clock counted": lambda: Deadline.objects.open().counted_otherwise(calendar),
+            "which clocks move": lambda: moves(calendar),
+            "one update": _written,
+        },
+        rounds=ROUNDS,
+    )
+    return [
+        Finding.of("P5 clocks worked out again", series, "every clock counted", "one update", Gate(2.5)),
+        # In this world every clock moves, and comes with its case and chain, ready for its event.
+        Finding.of("P5 clocks worked out again", series, "which clocks move", "one update", Gate(40)),
+    ]
 
 
 def _written() -> None:

@@ -55,13 +55,10 @@ def preview_removing(day: date) -> list[Move]:
 
 def moves(calendar: Calendar) -> list[Move]:
     """The open clocks that this calendar counts differently, the soonest first. Closed clocks are never touched."""
-    open_clocks = Deadline.objects.open().select_related("limit", "case__chain").order_by("due_on", "pk")
-    found = ((clock, clock.dates(calendar)) for clock in open_clocks)
-    return [
-        Move(clock, dates)
-        for clock, dates in found
-        if any(getattr(clock, name) != counted for name, counted in dates.items())
-    ]
+    found = Deadline.objects.open().counted_otherwise(calendar)
+    clocks = Deadline.objects.select_related("limit", "case__chain").in_bulk(list(found))
+    soonest_first = sorted(clocks.values(), key=lambda clock: (clock.due_on or date.max, clock.pk))
+    return [Move(clock, found[clock.pk]) for clock in soonest_first]
 
 
 def add_bank_holiday(day: date, name: str, *, by: Standing, source: str = "", token: str | None = None) -> list[Move]:
