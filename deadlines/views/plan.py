@@ -14,7 +14,7 @@ from audit.lifecycle import AlreadyDone
 from deadlines import actions, rights
 from deadlines.forms import ApplyPlanForm, FinishStepForm, WorkingPlanForm
 from deadlines.models import BankHoliday, Deadline, Limit
-from deadlines.presenter import sentence, weekday_and_date
+from deadlines.presenter import sentence, short_date
 from deadlines.statutory import due_on
 from deadlines.working_days import BeyondKnownHolidays, Calendar
 
@@ -67,7 +67,7 @@ def apply_plan(request: PersonRequest, pk: int) -> HttpResponse:
 
 def _day(row: Limit, clock: Deadline, calendar: Calendar) -> str:
     try:
-        return weekday_and_date(due_on(row.as_time_limit(), clock.counted_from, calendar))
+        return short_date(due_on(row.as_time_limit(), clock.counted_from, calendar))
     except BeyondKnownHolidays:
         return "Not worked out"
 

@@ -114,17 +114,19 @@ def _line(clock: Deadline, milestone: int, rung: Rung, mark: str) -> Line:
         reference=clock.case.reference if clock.case else "The partnership",
         duty=title_of(clock),
         due=long_date(clock.due_on) if clock.due_on else "",
-        why=f"{_when(milestone)}. {rung.label}",
+        why=f"{_when(milestone, advised=clock.is_advisory)}. {rung.label}",
         mark=mark,
     )
 
 
-def _when(milestone: int) -> str:
+def _when(milestone: int, *, advised: bool) -> str:
     if milestone == 0:
         return "On the day"
     count = abs(milestone)
     words = f"{count} working day{'' if count == 1 else 's'}"
-    return f"{words} before" if milestone > 0 else f"{words} overdue"
+    if milestone > 0:
+        return f"{words} before"
+    return f"{words} after" if advised else f"{words} overdue"
 
 
 def _at_once(digest_hour: int) -> str:

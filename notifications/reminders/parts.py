@@ -72,6 +72,7 @@ def refuse_what_is_personal(text: str) -> None:
 
 # The letters about clocks, as shipped.
 BEFORE, TODAY, OVERDUE, PASSED_UP = "clock/before", "clock/today", "clock/overdue", "clock/passed_up"
+PAST_ADVICE = "clock/past_advice"
 CLOCKS: Mapping[str, Parts] = {
     BEFORE: Parts(
         "Due: {reference}",
@@ -88,6 +89,11 @@ CLOCKS: Mapping[str, Parts] = {
         "This was due on {due_on}. It has not been recorded as done.",
         "You are told because you act as {role}, who owes it.",
     ),
+    PAST_ADVICE: Parts(
+        "To chase: {reference}",
+        "The day advised for this was {due_on}. It has not been recorded as done. No statutory date has passed.",
+        "You are told because you act as {role}, who owes it.",
+    ),
     PASSED_UP: Parts(
         "Overdue: {reference}",
         "This was due on {due_on}, is owed by the {role}, and has not been recorded as done.",
@@ -98,6 +104,7 @@ CLOCK_TITLES: Mapping[str, str] = {
     BEFORE: "A duty will be due",
     TODAY: "A duty is due today",
     OVERDUE: "A duty is overdue",
+    PAST_ADVICE: "A local step or another advised day has passed",
     PASSED_UP: "An overdue duty is passed up the ladder",
 }
 WHY_NEWS = "You are told because you have a part in this work."

@@ -150,7 +150,7 @@ class Writer:
                 subject=said.subject,
                 owed=said.owed,
                 why=said.why,
-                overdue=reminder.due_on < self.day,
+                overdue=reminder.due_on < self.day and not clock.is_advisory,
                 provisional=clock.provisional,
                 link=settings.SITE_URL + reverse("reminders:duty", args=[clock.pk]),
             )
@@ -220,6 +220,8 @@ def role_words(role: str) -> str:
 
 
 def _name_of(reminder: Reminder, day: date) -> str:
+    if reminder.due_on < day and reminder.deadline.is_advisory:
+        return parts.PAST_ADVICE
     if reminder.rung in LADDER or reminder.rung == Rung.NOBODY:
         return parts.PASSED_UP if reminder.due_on < day else parts.BEFORE
     if reminder.due_on < day:

@@ -9,6 +9,7 @@ from accounts.models import Cover, Membership
 from audit.models import Untold
 from cases.actions import declare_conflict
 from deadlines.actions import clocks
+from notifications.reminders.foresee import ahead
 from notifications.reminders.models import Message, Reminder
 
 pytestmark = pytest.mark.django_db
@@ -148,6 +149,18 @@ def test_a_provisional_clock_says_that_its_date_is_not_confirmed(quiet_case, cas
     )
     swept(at(2026, 10, 12))
     assert "The date is not confirmed" in mailoutbox[0].body
+
+
+def test_a_day_that_was_only_advised_is_never_called_overdue(quiet_case, cast, standing, swept, at, mailoutbox):
+    by = standing(cast.coordinator, at(2026, 10, 5))
+    for code in ("T08", "L07"):
+        clocks.start(quiet_case, code, occasion=f"advised:{code}", counted_from=date(2026, 9, 7), by=by)
+    swept(at(2026, 10, 8))
+    said = "".join(letter.subject + letter.body for letter in mailoutbox)
+    assert "To chase: CIOS-2026-0001" in said or "The day advised for this was" in said
+    assert "verdue" not in said
+    found = ahead(date(2026, 10, 8), by=standing(cast.coordinator, at(2026, 10, 8)), plans={})
+    assert not any("overdue" in line.why for letter in found.letters for line in letter.lines)
 
 
 def test_nothing_announced_is_announced_again(quiet_case, swept, at):
