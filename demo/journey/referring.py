@@ -144,9 +144,8 @@ class Referring(Going):
         for seat, person in zip(decision.seats.order_by("pk"), self.partners, strict=True):
             against = seat.body == Body.LA
             reason = case_against if against else case_for
-            said = {criterion.code: ("met", reason) for criterion in seat.decision.asked_of_each}
-            if against:
-                said["S16C_ABUSE"] = ("not_met", case_against)
+            said = {criterion.code: ("met", "Nobody disputes this.") for criterion in decision.asked_of_each}
+            said["S16C_ABUSE"] = ("not_met" if against else "met", "The account of the fall decides it.")
             view = not_met if against else notify
             decisions.record_position(seat, by=self.by(person), view=view, reasons=reason, answers=said)
         self.referral = referrals.conclude(
