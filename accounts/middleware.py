@@ -13,7 +13,7 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
 
-from audit.access import WITHIN, TooManyOpened
+from audit import access
 from audit.events import AlreadySubmitted, record
 from audit.lifecycle import AlreadyDone, StaleEdit
 from audit.models import Event, Trail
@@ -189,15 +189,16 @@ class Refusals:
             return render(request, "409.html", {"exception": exception}, status=409)
         if isinstance(exception, StaleEdit):
             return render(request, "409.html", {"exception": exception, "stale": exception}, status=409)
-        if isinstance(exception, TooManyOpened):
+        if isinstance(exception, access.TooManyOpened):
             return self._stopped(request)
         return None
 
     def _stopped(self, request: Any) -> HttpResponse:
         """The page says so each time; those who run the process are told once."""
         by, verb = request.by, "opened too many cases"
-        if not Event.objects.filter(actor=by.user, at__gt=by.at - WITHIN, verb=verb).exists():
+        if not Event.objects.filter(actor=by.user, at__gt=by.at - access.WITHIN, verb=verb).exists():
             record(Trail.of_the_house(), verb, by=by, subject=by.user)
-        response = render(request, "too_many_opened.html", status=429)
-        response["Retry-After"] = str(int(WITHIN.total_seconds()))
+        minutes = int(access.WITHIN.total_seconds() // 60)
+        response = render(request, "too_many_opened.html", {"most": access.MOST_CHAINS, "minutes": minutes}, status=429)
+        response["Retry-After"] = str(int(access.WITHIN.total_seconds()))
         return response

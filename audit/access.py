@@ -15,8 +15,8 @@ from .models import Trail
 M = TypeVar("M", bound=models.Model)
 
 # More cases than anybody works through in that time: whoever wants to carry them all off is stopped.
-MOST_CHAINS = 60
-WITHIN = timedelta(minutes=10)
+MOST_CHAINS = 100
+WITHIN = timedelta(minutes=5)
 OPENED = "opened"
 
 
