@@ -54,6 +54,7 @@ class Notifying(Referring):
             told_at=self.now - timedelta(minutes=2),
             recipients=[("safeguarding_partners", str(self.world.agencies[key])) for key in told],
             channel="secure_email",
+            late_reason=late_reason,
         )
         if copied:
             incident.copy_received(self.notification, by=self.by("coordinator"), at=self.now - timedelta(minutes=1))

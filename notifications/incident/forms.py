@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection
 from datetime import date
-from typing import Any
+from typing import Any, ClassVar
 
 from django import forms as django_forms
 from django.conf import settings
@@ -182,7 +182,31 @@ def when_late(due_on: date | None) -> str:
     return f"Only needed after {date_in_words(due_on)}, the day it is due." if due_on else "Only needed if it was late."
 
 
-class SentForm(forms.Form):
+class _LateWithReason(forms.Form):
+    """Asks why it was late of whoever records that it was done after the day it was due."""
+
+    late_reason = fields.TextField(max_length=2000, required=False)
+
+    when: ClassVar[str]
+    late: ClassVar[str]
+
+    def __init__(self, *args: Any, due_on: date | None = None, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.due_on = due_on
+        self.fields["late_reason"].label = f"Why {self.late}"
+        self.fields["late_reason"].help_text = when_late(due_on)
+
+    def clean(self) -> dict[str, Any]:
+        said = super().clean() or {}
+        done_at = said.get(self.when)
+        late = done_at and self.due_on and done_at.astimezone(LONDON).date() > self.due_on
+        if late and not said.get("late_reason") and "late_reason" not in self.errors:
+            due = date_in_words(self.due_on or date.max)
+            self.add_error("late_reason", f"Enter why {self.late}. It was due on {due}")
+        return said
+
+
+class SentForm(_LateWithReason):
     """Recording that it was sent: when, and why if it was late. The reference may follow."""
 
     sent_at = fields.DateTimeField(
@@ -191,30 +215,16 @@ class SentForm(forms.Form):
     reference = django_forms.CharField(
         label="Reference of the national form", max_length=60, required=False, help_text="It can be added later."
     )
-    late_reason = fields.TextField(label="Why it was sent late", max_length=2000, required=False)
     token = fields.SubmitTokenField()
 
     subjects = {"sent_at": "when it was sent"}
     shapes = {"sent_at": {"size": "m"}, "reference": {"size": "m", "width": 20}, "late_reason": {"size": "m"}}
     submit = "Record as sent"
-
-    def __init__(self, *args: Any, due_on: date | None = None, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.due_on = due_on
-        self.fields["late_reason"].help_text = when_late(due_on)
-
-    def clean(self) -> dict[str, Any]:
-        said = super().clean() or {}
-        sent_at = said.get("sent_at")
-        late = sent_at and self.due_on and sent_at.astimezone(LONDON).date() > self.due_on
-        if late and not said.get("late_reason") and "late_reason" not in self.errors:
-            self.add_error(
-                "late_reason", f"Enter why it was sent late. It was due on {date_in_words(self.due_on or date.max)}"
-            )
-        return said
+    when, late = "sent_at", "it was sent late"
+    field_order = ("sent_at", "reference", "late_reason")
 
 
-class TellPartnersForm(forms.Form):
+class TellPartnersForm(_LateWithReason):
     """Which partners were told at one time in one way: each becomes a row of the register.
 
     `partners` are (code, name) of those who may be ticked, `told` the names of those told before.
@@ -238,24 +248,23 @@ class TellPartnersForm(forms.Form):
         ],
         error_messages={"required": "Select how they were told"},
     )
-    late_reason = fields.TextField(label="Why they were told late", max_length=2000, required=False)
     token = fields.SubmitTokenField()
 
     subjects = {"told_at": "when they were told"}
     shapes = {name: {"size": "m"} for name in ("partners", "other_areas", "told_at", "channel", "late_reason")}
     submit = "Record that they were told"
+    when, late = "told_at", "they were told late"
+    field_order = ("partners", "other_areas", "told_at", "channel", "late_reason")
 
     def __init__(
         self,
         *args: Any,
         partners: list[tuple[str, str]],
         told: Collection[str] = (),
-        due_on: date | None = None,
         **kwargs: Any,
     ) -> None:
         super().__init__(*args, **kwargs)
         self.codes = {name: code for code, name in partners}
-        self.fields["late_reason"].help_text = when_late(due_on)
         self.fields["partners"].choices = [  # type: ignore[attr-defined]
             (name, f"{name} (told before)" if name in told else name) for name in self.codes
         ]
@@ -278,18 +287,15 @@ class TellPartnersForm(forms.Form):
         ]
 
 
-class CopyReceivedForm(forms.Form):
+class CopyReceivedForm(_LateWithReason):
     received_at = fields.DateTimeField(label="When did the business unit receive its copy?", past=True)
-    late_reason = fields.TextField(label="Why it came late", max_length=2000, required=False)
     token = fields.SubmitTokenField()
 
     subjects = {"received_at": "when the copy was received"}
     shapes = {"received_at": {"size": "m"}, "late_reason": {"size": "m"}}
     submit = "Record the copy"
-
-    def __init__(self, *args: Any, due_on: date | None = None, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.fields["late_reason"].help_text = when_late(due_on)
+    when, late = "received_at", "it came late"
+    field_order = ("received_at", "late_reason")
 
 
 class ReasonForm(forms.Form):

@@ -173,6 +173,25 @@ def test_telling_the_partners_stops_t02_with_a_row_for_each(notification, notifi
     assert [(row.recipient, row.recipient_name) for row in Submission.objects.all()] == recipients
 
 
+def test_partners_told_late_and_a_late_copy_need_their_reason(notification, notifier, cast, standing):
+    record_sent(notification, by=notifier(), sent_at=at(2026, 10, 8, 11))
+    told = {
+        "told_at": at(2026, 10, 20, 9),
+        "recipients": [("safeguarding_partners", name) for name in ("Wrenshire Integrated Care Board", "Wrenshire Police")],
+        "channel": "secure_email",
+    }  # fmt: skip
+    with pytest.raises(LateReasonNeeded):
+        tell_partners(notification, by=notifier(2026, 10, 20, 15), late_reason="  ", **told)
+    assert not Submission.objects.filter(return_type="notification_copy").exists()
+    tell_partners(notification, by=notifier(2026, 10, 20, 15), late_reason="Nobody knew whose task it was", **told)
+    assert clocks(notification)["T02"].met_late_reason == "Nobody knew whose task it was"
+    coordinator = standing(cast.coordinator, at(2026, 10, 20, 16))
+    with pytest.raises(LateReasonNeeded):
+        copy_received(notification, by=coordinator, at=at(2026, 10, 20, 15))
+    copy_received(notification, by=coordinator, at=at(2026, 10, 20, 15), late_reason="Sent to an old address")
+    assert clocks(notification)["T02a"].met_late_reason == "Sent to an old address"
+
+
 def test_t02_runs_until_the_last_partner_of_the_area_is_told_each_at_their_own_time_and_in_their_own_way(
     notification, notifier
 ):

@@ -48,7 +48,7 @@ def record_sent(
     if not notification.is_preparing:
         raise AlreadyDone("The notification is no longer being prepared.")
     if not late_reason.strip():
-        _refuse_unexplained_lateness(notification, _day(sent_at))
+        _refuse_unexplained_lateness(notification, notification.clock, _day(sent_at))
     notification.sent_at, notification.sent_reference, notification.sent_by = sent_at, reference, by.user
     notification.late_reason = late_reason
     transition(
@@ -77,9 +77,9 @@ def record_sent(
     return notification
 
 
-def _refuse_unexplained_lateness(notification: Notification, day: date) -> None:
+def _refuse_unexplained_lateness(notification: Notification, code: str, day: date) -> None:
     try:
-        clock = clock_of(notification.clock, notification)
+        clock = clock_of(code, notification)
     except NoSuchClock:
         return
     if clock.is_open and is_late(clock, day):
@@ -204,13 +204,16 @@ def tell_partners(
     """Record that the safeguarding partners (and those of other areas) were told: one row of the register each.
 
     `recipients` are (code, name) pairs. Once the last of this area's partners has been told T02 stops, counted by that
-    day, whether or not the notification has been sent.
+    day, whether or not the notification has been sent. Raises LateReasonNeeded when the day is after T02's and no
+    reason is given.
     """
     rights.TELL_PARTNERS.require(by, notification)
     if told_at > by.at:
         raise ValueError("They were told in the past.")
     hold(notification.trail)
     refuse_repeat(token)
+    if not late_reason.strip():
+        _refuse_unexplained_lateness(notification, "T02", _day(told_at))
     latest = notification.latest
     for recipient, name in recipients:
         record_submission(
@@ -224,7 +227,7 @@ def tell_partners(
             paper=latest.paper if latest else None,
             channel=channel,
         )
-    record(notification.trail, "partners told", by=by, subject=notification, token=token)
+    record(notification.trail, "partners told", by=by, subject=notification, reason=late_reason, token=token)
     complete = areas.all_told_at(notification, by.today)
     if complete and notification.partners_told_at is None:
         amend(notification, by=by, verb="every partner told", partners_told_at=complete)
@@ -236,7 +239,10 @@ def tell_partners(
 def copy_received(
     notification: Notification, *, by: Standing, at: datetime, late_reason: str = "", token: str | None = None
 ) -> None:
-    """Record that the business unit has its copy: stops T02a. Raises AlreadyDone when it was recorded before."""
+    """Record that the business unit has its copy: stops T02a.
+
+    Raises AlreadyDone when it was recorded before, and LateReasonNeeded for a late one without its reason.
+    """
     rights.RECORD_DATES.require(by, notification)
     if at > by.at:
         raise ValueError("It was received in the past.")
@@ -245,6 +251,8 @@ def copy_received(
     notification.refresh_from_db()
     if not notification.is_sent or notification.copy_received_at:
         raise AlreadyDone("The copy has been recorded already.")
+    if not late_reason.strip():
+        _refuse_unexplained_lateness(notification, "T02a", _day(at))
     latest = notification.latest
     sent = record_submission(
         notification.case,

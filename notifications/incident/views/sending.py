@@ -20,11 +20,12 @@ DOING = require_http_methods(["GET", "POST"])
 
 
 def due_on(notification, code=""):
-    """The day by which it was to be done, for the form that asks why it was late."""
+    """The day by which it is to be done while its clock runs, for the form that asks why it was late."""
     try:
-        return clock_of(code or notification.clock, notification).due_on
+        clock = clock_of(code or notification.clock, notification)
     except NoSuchClock:
         return None
+    return clock.due_on if clock.is_open else None
 
 
 def _verb(request, opened, form, title, said, act, *, template="incident/form.html", **more):
