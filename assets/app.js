@@ -15,6 +15,7 @@ import {
   createAll,
 } from "govuk-frontend";
 import { saveFormsByThemselves } from "./app/autosave.js";
+import { letButtonsChooseAll } from "./app/choose.js";
 import { letButtonsCopy } from "./app/copy.js";
 import { countDownWhenAsked } from "./app/countdown.js";
 import { letButtonsPrint } from "./app/print.js";
@@ -57,6 +58,7 @@ for (const Component of [
 }
 
 saveFormsByThemselves(document);
+letButtonsChooseAll(document);
 letButtonsCopy(document);
 countDownWhenAsked(document);
 letButtonsPrint(document);

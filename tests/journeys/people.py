@@ -105,6 +105,11 @@ class Person:
         return found.nth(nth)
 
     # --- filling in ---------------------------------------------------------------------------------------------
+    def opens(self, words: str) -> Person:
+        """Open what is folded away under these words."""
+        self.page.locator("main summary", has_text=words).click()
+        return self
+
     def fills(self, **values: Any) -> Person:
         """Fill fields by name. Dates take a date, choices their value, several choices a list."""
         for name, value in values.items():
