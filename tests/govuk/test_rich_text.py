@@ -1,8 +1,11 @@
+import re
 import time
+from html import unescape
 
 import pytest
 from django import forms
 
+from govuk.component import draw
 from govuk.fields import RichTextField
 from govuk.rich_text import clean
 
@@ -70,6 +73,18 @@ def test_what_was_stored_unclean_is_clean_before_the_editor_parses_it():
 def test_what_was_typed_without_formatting_is_shown_again_as_it_was_typed():
     typed = "One & <b>\n\nTwo"
     assert Written(data={"text": typed})["text"].value() == typed
+
+
+def test_signs_in_a_formatted_text_are_still_signs_when_it_is_edited_again():
+    class Report(forms.Form):
+        text = RichTextField(label="Text")
+
+    kept = "<p>Under &lt;5 years, &lt;b&gt;not bold&lt;/b&gt; &amp;amp; <strong>bold</strong></p>"
+    box = re.search(r"<textarea[^>]*>\n(.*?)</textarea>", draw(Report(initial={"text": kept})["text"]), re.S)
+    assert box
+    sent = Report({"text": unescape(box[1])})
+    assert sent.is_valid()
+    assert sent.cleaned_data["text"] == kept
 
 
 @pytest.mark.parametrize("typed", ["<p>Read.</p><p> <br></p>\n<p></p>", "<p>Read.</p>  ", "<p>Read.</p>"])
