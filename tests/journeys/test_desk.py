@@ -48,7 +48,7 @@ def lists_are_kept(cora):
 def chosen_cases_are_reminded_and_taken_away(cora, late, also_late):
     cora.goes_to("/cases/?clock=overdue")
     assert cora.page.locator("input[type=checkbox]").count() == 2
-    cora._button("Choose all on this page", 0).click()
+    cora.page.get_by_role("button", name="Choose all on this page").click()
     cora.reads("Choose none").presses("Export").reads("2 rows")
     with cora.page.expect_download() as taken:
         cora._button("Download", 0).click()

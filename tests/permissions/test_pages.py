@@ -14,6 +14,7 @@ from django.urls import path, reverse
 
 from .addresses import is_of_a_case, parts_of, patterns, rows_for
 from .expected import EXPECTED, OUTSIDE, Line
+from .markup import faults
 from .world import EVERYONE, Everything
 
 SIGN_IN = "/account/login/"
@@ -96,7 +97,7 @@ def test_the_pages_of_the_demonstration_are_not_there():
 @pytest.mark.parametrize("name", EXPECTED)
 def test_each_person_gets_what_the_table_says(world, name):
     line = EXPECTED[name]
-    got, posted = {}, {}
+    got, posted, pages = {}, {}, []
     # What everybody may read is the same page for everybody.
     people = ("coordinator", "referrer", "correspondent", "closed", "newcomer", "anonymous")
     if line.status_for("anonymous") == 404:
@@ -104,12 +105,18 @@ def test_each_person_gets_what_the_table_says(world, name):
     for person in people:
         rows = world.side_of(person) if is_of_a_case(name) else world.house
         url = address_of(name, rows)
-        got[person] = status(answer(world, person, url, line), person)
+        response = answer(world, person, url, line)
+        got[person] = status(response, person)
+        if got[person] == 200 and response["Content-Type"].startswith("text/html"):
+            pages.append(response)
         if got[person] == 403 and not line.pressed:
             # Refused to see the form is refused to send it.
             posted[person] = answer(world, person, url, line, posting=True).status_code
     assert got == {person: wanted(line, person) for person in people}
     assert set(posted.values()) <= {403, 405}, posted
+    # What is wrong with how a page is written is wrong for everybody: one reader is enough.
+    for response in pages[:1]:
+        assert faults(response.content.decode()) == []
 
 
 # --- another's -------------------------------------------------------------------------------------------------------

@@ -74,12 +74,15 @@ def test_every_message_there_is_can_be_shown_and_reworded(cast, signed_in):
         *sorted({telling.template for telling in gathered.every() if telling.template[:3] != "no/"}),
     ]
     assert len(names) > 30
+    titles = set()
     for name in names:
         page = client.get(f"/messages/words/{name}/")
+        titles.add(page.context["title"])
         shown = page.context["shown"]
         assert shown is not None, name
         assert shown.subject, name
         assert shown.owed, name
+    assert len(titles) == len(names)
 
 
 def test_each_shipped_wording_about_a_clock_fills_its_places():

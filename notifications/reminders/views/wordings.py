@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import dataclass
 
 from django.contrib import messages as banners
@@ -37,9 +38,12 @@ class Line:
 
 
 def _titles() -> dict[str, str]:
-    """Name -> when it is sent, for every message there is."""
+    """Name -> when it is sent, for every message there is. Two that are sent at once differ by their subjects."""
+    news = {telling.template: sentence(telling.verb) for telling in sorted(gathered.every(), key=lambda one: one.verb)}
+    often = Counter(news.values())
     return dict(parts.CLOCK_TITLES) | {
-        telling.template: sentence(telling.verb) for telling in sorted(gathered.every(), key=lambda one: one.verb)
+        name: f"{title} (“{_shipped(name).subject.removesuffix(': {reference}')}”)" if often[title] > 1 else title
+        for name, title in news.items()
     }
 
 
