@@ -31,12 +31,19 @@ def typeset(form: str, html: str, facts: dict[str, str], *, static: Path, wall_s
         order = {"form": form, "html": html, "facts": facts, "static": str(static)}
         limits = {"cpu": CPU_SECONDS, "memory": MEMORY_BYTES}
         try:
-            done = subprocess.run(  # noqa: S603  # nosec B603: our own program, no shell  # nosec B603
+            done = subprocess.run(  # noqa: S603  # nosec B603: our own program, no shell
                 [sys.executable, "-m", "documents.typesetting", json.dumps(limits)],
                 input=json.dumps(order).encode(),
                 capture_output=True,
                 cwd=_ROOT,
-                env={"PATH": os.defpath, "LANG": "C.UTF-8", "HOME": scratch, "TMPDIR": scratch},
+                # Without the epoch each font in the paper would carry the second in which it was set.
+                env={
+                    "PATH": os.defpath,
+                    "LANG": "C.UTF-8",
+                    "HOME": scratch,
+                    "TMPDIR": scratch,
+                    "SOURCE_DATE_EPOCH": "0",
+                },
                 timeout=wall_seconds,
                 check=False,
             )

@@ -94,6 +94,8 @@ class Rows:
             Deadline.objects.filter(case=case).update(**late)
 
     def saved_lists(self, number):
+        # Whoever has no case has no lists of them.
+        self.cases(1)
         for _ in range(number):
             made = next(_number)
             SavedList.objects.create(

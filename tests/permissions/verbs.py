@@ -73,6 +73,7 @@ _ROWS: dict[str, str] = {
     "TeamMember": "member",
     "Conflict": "conflict",
     "Deadline": "deadline",
+    "Owed": "deadline",
     "Decision": "decision",
     "Escalation": "escalation",
     "Seat": "seat",
