@@ -45,5 +45,6 @@ def faults(page: str) -> list[str]:
         found.append(f"{reading.titles} titles")
     if reading.headings.count(1) != 1:
         found.append(f"{reading.headings.count(1)} first headings")
-    skipped = [now for before, now in zip([0, *reading.headings], reading.headings, strict=False) if now > before + 1]
+    # An error summary and a banner stand before the first heading, and have one of the second level.
+    skipped = [now for before, now in zip([1, *reading.headings], reading.headings, strict=False) if now > before + 1]
     return found + [f"a heading of level {level} under none of the level above" for level in skipped]
