@@ -211,3 +211,25 @@ REPORT = {
     "improvements": "<p>One chronology for each child with three or more services, owned by a named lead.</p>",
     "response": "<p>The safeguarding partners accept the findings and have agreed the actions that follow.</p>",
 }
+
+# Section of the rapid review's report -> what the panel wrote there. A story says what it was concerned about itself.
+REPORT_SECTIONS = {
+    "parallel-processes": "The police are investigating. The lead officer has been asked what can be shared, and when.",
+    "involvement": "Each agency that was asked has answered. What each knew at the time is in its summary.",
+    "timeline": "The panel looked most closely at the three months before the incident.",
+    "lived-experience": "Little was recorded in the child's own words. What is known comes from those who saw the "
+    "child most often, and it was read out at the meeting.",
+    "family-context": "Money was short and the home had changed several times. Relatives helped, and were not asked "
+    "what they had seen.",
+    "analysis": "{concern} The panel asked of each moment what was known, who knew it, and what made sense at the time.",
+    "earlier-learning": "The partnership's last two reviews also found that information came late. The national "
+    "panel's yearly reports say the same.",
+    "learning": "{concern} It was not so everywhere: {good}",
+    "dissemination": "A page for practitioners goes to every agency within a month. Team meetings discuss it, and the "
+    "partnership asks in the spring what has changed.",
+    "recommendation": "The panel's recommendation follows from the criteria as they are answered above.",
+    "if-review": "A local review would ask why the agencies did not put together what each of them knew.",
+    "if-no-review": "Without a local review, the partnership follows up the learning points and the immediate actions.",
+    "family-told": "The social worker told the family in person that there is a rapid review, and how they can take "
+    "part if a local review is carried out.",
+}

@@ -14,7 +14,7 @@ from cases.actions import assign
 from cases.parts import Part
 from deadlines.models import BankHoliday
 from decisions.criteria import REVIEW_CRITERIA
-from demo.prose import RETURN_SUMMARY
+from demo.prose import REPORT_SECTIONS, RETURN_SUMMARY
 from notifications.incident.models import Notification
 from rapid_reviews import actions as rapid_reviews
 
@@ -131,10 +131,11 @@ class Gathering(Notifying):
         )
         for section in self.review.draft.sections.all():
             if not section.html:
+                said = REPORT_SECTIONS.get(section.key, "{concern}")
                 rapid_reviews.save_section(
                     self.review,
                     section,
-                    f"<p>{self.story.good}</p><p>{self.story.concern}</p>",
+                    f"<p>{said.format(concern=self.story.concern, good=self.story.good)}</p>",
                     by=self.by("coordinator"),
                     seen_version=section.version,
                 )
