@@ -11,7 +11,8 @@ from django.urls import reverse
 from accounts.standing import Standing
 from cases.models import Case
 from cases.panel import Doing, Panel, Row
-from decisions.models import Decision
+from decisions.lifecycle import RUNNING
+from decisions.models import Decision, Escalation
 from govuk.words import date_in_words
 
 from . import rights
@@ -36,7 +37,7 @@ def panel(case: Case, by: Standing, on: date) -> Panel | None:
         state=first.get_status_display(),
         colour=first.colour,
         finished=first.is_concluded or first.is_joined,
-        turn=what_happens_next(first),
+        turn=_turn(first, case, by),
         url=url,
         rows=(
             Row("Referred by", str(first.agency)),
@@ -60,6 +61,17 @@ def panel(case: Case, by: Standing, on: date) -> Panel | None:
         doings=_doings(first, by),
         papers=((first.paper, reverse("referrals:paper", args=[first.pk])),) if first.paper else (),
     )
+
+
+def _turn(referral: Referral, case: Case, by: Standing) -> str:
+    if referral.is_not_progressed:
+        disputed = Escalation.objects.visible_to(by).filter(decision__case=case, status__in=RUNNING)
+        if disputed.exists():
+            return (
+                "The local authority does not notify, and the partners do not agree. "
+                "Who is to settle it, and by when, stands under the decision."
+            )
+    return what_happens_next(referral)
 
 
 def _links(first: Referral, case: Case, by: Standing) -> list[Link]:

@@ -235,6 +235,10 @@ class Referral(HasLifecycle):
         return self.status in lifecycle.CONCLUDED
 
     @property
+    def is_not_progressed(self) -> bool:
+        return self.status == lifecycle.Status.NOT_PROGRESSED
+
+    @property
     def may_be_joined(self) -> bool:
         return Status.JOINED in self.MOVES.get(self.status, ())
 

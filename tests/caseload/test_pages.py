@@ -117,6 +117,13 @@ def test_the_case_page_shows_stages_clocks_and_what_happened_last(notified, cora
     assert "Robin" not in page
 
 
+def test_a_case_in_dispute_does_not_say_that_nothing_more_is_done(began, cora):
+    disputed = began().referred().disputed()
+    page = text_of(cora.get(f"/cases/{disputed.case.reference}/"))
+    assert "the partners do not agree" in page
+    assert "decided that nothing more is done" not in page
+
+
 def test_opening_a_case_is_recorded(notified, cora, world):
     cora.get(f"/cases/{notified.case.reference}/")
     opened = Event.objects.filter(trail=notified.case.trail, verb="opened", actor=world.people["coordinator"])
