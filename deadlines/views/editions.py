@@ -13,7 +13,7 @@ from audit.events import AlreadySubmitted, record
 from audit.models import Trail
 from deadlines import actions, rights
 from deadlines.actions.editions import Difference, Plan, Recount
-from deadlines.editions import NotAnEdition, read, written
+from deadlines.editions import Edition, NotAnEdition, read, written
 from deadlines.forms import AddEditionForm, ConfirmEditionsForm, ImportForm, edition_from
 from deadlines.models import Deadline
 from deadlines.presenter import edition_words, sentence, short_date
@@ -116,7 +116,7 @@ def _look_ahead(request: PersonRequest, text: str, plan: Plan) -> HttpResponse:
                 (
                     new.edition,
                     long_date(new.edition.in_force_from),
-                    [_difference(difference) for difference in new.differences],
+                    _differences(new.edition, new.differences),
                     *_clocks(new.clocks, request.by),
                 )
                 for new in plan.new
@@ -143,8 +143,19 @@ def _clocks(clocks: tuple[Recount, ...], by: Standing) -> tuple[list[tuple[Deadl
     return shown, len(seen) - len(shown), len(clocks) - len(seen)
 
 
-def _difference(difference: Difference) -> tuple[str, str, str, str]:
+def _differences(edition: Edition, differences: tuple[Difference, ...]) -> list[tuple[str, str, str, str]]:
+    units = {limit.code: str(limit.unit) for limit in edition.limits}
+    # Where the unit is another one too, it has a line of its own.
+    changed = {difference.code for difference in differences if difference.fact == "unit"}
+    return [
+        _difference(one, "" if one.fact != "amount" or one.code in changed else units[one.code]) for one in differences
+    ]
+
+
+def _difference(difference: Difference, unit: str) -> tuple[str, str, str, str]:
     def words(value: object) -> str:
+        if unit and isinstance(value, int):
+            return _amount(value, unit)
         if isinstance(value, tuple):
             return ", ".join(getattr(one, "name", None) or str(one) for one in value) or "none"
         return "none" if value in (None, "") else str(value).replace("_", " ")

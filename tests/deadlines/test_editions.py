@@ -228,7 +228,8 @@ def test_an_edition_is_added_on_the_page_after_a_look_ahead(pages, begin):
     page = pages.post(reverse("deadlines:add_edition"), answers(amount_T05="14"))
     said = page.content.decode()
     assert "Check before adding" in said
-    assert "Amount" in said and clock.case.reference in said and "Tue 1 Feb 2028" in said
+    assert "15 working days" in said and "14 working days" in said
+    assert clock.case.reference in said and "Tue 1 Feb 2028" in said
     assert not Limit.objects.filter(edition="WT 2028").exists()
     form = page.context["form"]
     answer = pages.post(
