@@ -7,12 +7,14 @@ from typing import Any
 from simple_history.models import HistoricalRecords
 
 
-def kept() -> Any:
-    """History of a row's fields. Status and version are left to the chain of events.
+def kept(*links: str) -> Any:
+    """History of a row's fields, and of its links to several rows. Status and version are left to the chain of events.
 
     Rows with history are changed by `save()` (through `audit.lifecycle.amend`), never by `update()`.
     """
-    return HistoricalRecords(excluded_fields=["status", "version"], related_name="+", use_base_model_db=True)
+    return HistoricalRecords(
+        excluded_fields=["status", "version"], m2m_fields=links, related_name="+", use_base_model_db=True
+    )
 
 
 def as_seen(row: Any, version: int) -> dict[str, Any] | None:

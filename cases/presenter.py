@@ -10,7 +10,7 @@ from django.urls import reverse
 from accounts.models import Membership
 from accounts.standing import Standing
 from govuk.rows import Row
-from govuk.words import date_in_words, inside_sentence
+from govuk.words import date_in_words, inside_sentence, listed
 
 from . import rights
 from .codes import DISABILITY, words
@@ -32,7 +32,9 @@ class Card:
 
 def children_of(case: Case, *, by: Standing) -> list[Card]:
     """The children this person may see, in order."""
-    children = list(Child.objects.visible_to(by).filter(case=case.pk).select_related("responsible_la"))
+    children = list(
+        Child.objects.visible_to(by).filter(case=case.pk).select_related("responsible_la").prefetch_related("siblings")
+    )
     reveals = bool(children) and rights.REVEAL.allows(by, children[0])
     edits = bool(children) and rights.EDIT_PEOPLE.allows(by, children[0])
     return [
@@ -68,8 +70,10 @@ def child_rows(child: Child, *, short: bool = False) -> list[Row]:
     """The coded facts about a child in words; `short` for the few that tell the children apart."""
     kinds = ", ".join(words(DISABILITY, kind) for kind in child.disabilities)
     disability = f"{child.get_disability_display()}{f' ({kinds})' if kinds else ''}"
+    siblings = listed([str(one) for one in child.siblings.all()])
     first = [
         Row("Age at the incident", _age(child)),
+        *([Row("Brother or sister of", siblings)] if siblings else []),
         Row("What happened", child.get_harm_display()),
         Row("Sex", child.get_sex_display()),
         Row("Ethnicity", child.get_ethnicity_display()),

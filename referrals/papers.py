@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 
 from accounts.models import Partnership
@@ -79,6 +79,7 @@ class ReferralPaper:
     ) -> ReferralPaper:
         """The paper of a referral that is just being sent; the case's children and people are made already."""
         names = _pseudonyms(case, answers)
+        answers = replace(answers, called={number: name for (group, number), name in names.items() if group == "child"})
         return cls(
             partnership=str(Partnership.this()),
             reference=case.reference,

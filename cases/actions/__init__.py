@@ -10,6 +10,7 @@ from .people import (
     correct_identity,
     enter_child,
     enter_person,
+    link_siblings,
     reveal,
 )
 from .processes import add_process, change_process
@@ -31,6 +32,7 @@ __all__ = [
     "enter_child",
     "enter_person",
     "lift_conflict",
+    "link_siblings",
     "next_reference",
     "open_case",
     "reopen",

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Any
 
 from django.db import transaction
 
 from accounts.standing import Standing
 from audit.events import hold, record
-from audit.lifecycle import amend
+from audit.lifecycle import StaleEdit, amend
 from cases import rights
 from cases.models import Case, Child, Identity, Person
 
@@ -80,17 +81,64 @@ def enter_person(case: Case, *, by: Standing, token: str | None = None, **facts:
 
 
 @transaction.atomic
-def change_child(child: Child, *, by: Standing, seen_version: int, **facts: Any) -> None:
+def link_siblings(child: Child, siblings: Iterable[Child], *, by: Standing) -> None:
+    """Say which children of the case are this child's brothers and sisters: these, and no others. Said of both sides.
+
+    Called by a stage's verb, which has checked its own right; `change_child` is the page's verb. Raises ValueError
+    for the child itself and for a child of another case.
+    """
+    hold(child.trail)
+    named = {one.pk: one for one in siblings}
+    of_case = {one.pk: one for one in Child.objects.filter(case=child.case_id).exclude(pk=child.pk)}
+    if not set(named) <= set(of_case):
+        raise ValueError("Brothers and sisters are other children of the same case.")
+    differing = set(named) ^ set(child.siblings.values_list("pk", flat=True))
+    if not differing:
+        return
+    # One row of history for each child, as it is afterwards, and not one for each link.
+    child.skip_history_when_saving = True  # type: ignore[attr-defined]
+    child.siblings.set(named)
+    del child.skip_history_when_saving  # type: ignore[attr-defined]
+    for one in (child, *(of_case[pk] for pk in sorted(differing))):
+        one.version += 1
+        one._history_user = by.user  # type: ignore[attr-defined]
+        one.save(update_fields=["version"])
+        record(one.trail, "brothers and sisters changed", by=by, subject=one, changed=("siblings",))
+
+
+@transaction.atomic
+def change_child(
+    child: Child, *, by: Standing, seen_version: int, siblings: Iterable[Child] | None = None, **facts: Any
+) -> None:
     """Change coded facts about a child. Making it the main subject takes that from the child that was.
 
-    Raises StaleEdit when somebody changed it since it was opened.
+    `siblings` are its brothers and sisters among the children of the case; None leaves them as they are. Raises
+    StaleEdit when somebody changed it since it was opened.
     """
     rights.EDIT_PEOPLE.require(by, child)
+    if siblings is not None:
+        seen_version = _change_siblings(child, list(siblings), by=by, seen_version=seen_version, facts=facts)
     if facts.get("primary_subject"):
         hold(child.trail)
         for other in Child.objects.filter(case=child.case_id, primary_subject=True).exclude(pk=child.pk):
             amend(other, by=by, verb="child changed", primary_subject=False)
     amend(child, by=by, verb="child changed", seen_version=seen_version, **facts)
+
+
+def _change_siblings(
+    child: Child, siblings: list[Child], *, by: Standing, seen_version: int, facts: dict[str, Any]
+) -> int:
+    """Gives the version that the rest of the change may replace."""
+    hold(child.trail)
+    now = Child.objects.get(pk=child.pk)
+    theirs = list(now.siblings.all())
+    if set(theirs) == set(siblings):
+        return seen_version
+    if now.version != seen_version:
+        standing = {name: getattr(now, name) for name in facts}
+        raise StaleEdit(now, mine={**facts, "siblings": siblings}, theirs={**standing, "siblings": theirs})
+    link_siblings(now, siblings, by=by)
+    return now.version
 
 
 def change_person(person: Person, *, by: Standing, seen_version: int, **facts: Any) -> None:

@@ -14,14 +14,25 @@ from govuk.widgets import Checkboxes, Radios
 
 from .versioned import Versioned
 
+THE_CHILD = ("primary_subject", "unborn", "age_years", "siblings", "harm", "died_on")
+
 
 class AboutChild(Versioned, forms.ModelForm):
     disabilities = django_forms.MultipleChoiceField(
         label="Kinds of disability", choices=codes.DISABILITY, widget=Checkboxes, required=False
     )
 
+    siblings = django_forms.ModelMultipleChoiceField(
+        Child.objects.none(),
+        label="Brother or sister of",
+        widget=Checkboxes,
+        required=False,
+        error_messages=dict.fromkeys(("invalid_choice", "invalid_pk_value"), "Select only children of this case"),
+    )
+
     reveals = {"disability": {"yes": ["disabilities"]}}
     shapes = {
+        "siblings": {"small": True, "hint": "Select all that apply. It is said of the other child too."},
         "age_years": {"width": 2, "hint": "In completed years. Leave it empty for an unborn child."},
         "sex": {"inline": True, "small": True},
         "harm": {"small": True},
@@ -37,7 +48,7 @@ class AboutChild(Versioned, forms.ModelForm):
     }
     submit = "Save"
     layout = (
-        Fieldset("The child", "primary_subject", "unborn", "age_years", "harm", "died_on"),
+        Fieldset("The child", *THE_CHILD),
         Fieldset("Characteristics", "sex", "ethnicity", "disability"),
         Fieldset(
             "Care and protection",
@@ -61,6 +72,7 @@ class AboutChild(Versioned, forms.ModelForm):
             "primary_subject",
             "unborn",
             "age_years",
+            "siblings",
             "harm",
             "died_on",
             "sex",
@@ -104,8 +116,12 @@ class AboutChild(Versioned, forms.ModelForm):
         if self.instance.primary_subject:  # type: ignore[attr-defined]
             # Another child takes it over; a case is never without.
             del self.fields["primary_subject"]
-            first = Fieldset("The child", "unborn", "age_years", "harm", "died_on")
-            self.layout = (first, *self.layout[1:])  # type: ignore[misc]
+        own: Child = self.instance  # type: ignore[assignment]
+        asked["siblings"].queryset = Child.objects.filter(case=own.case_id).exclude(pk=own.pk)
+        if not asked["siblings"].queryset.exists():
+            del self.fields["siblings"]
+        first = Fieldset("The child", *(name for name in THE_CHILD if name in self.fields))
+        self.layout = (first, *self.layout[1:])  # type: ignore[misc]
 
     def clean(self) -> dict[str, Any]:
         given = super().clean() or self.cleaned_data

@@ -65,8 +65,10 @@ class Child(OfCase):
     known_to_agency = models.CharField(max_length=10, choices=codes.KNOWN, default="not_known")
     education = models.CharField(max_length=20, choices=codes.EDUCATION, default="not_known")
     current_safety = models.TextField("how the child is being kept safe now", blank=True)
+    # Of the same case, and said of both: `cases.actions.link_siblings` writes it.
+    siblings = models.ManyToManyField("self", verbose_name="brothers and sisters", blank=True)
 
-    history = kept()
+    history = kept("siblings")
 
     class Meta:
         ordering = ["case_id", "number"]

@@ -62,7 +62,13 @@ class Referring(Going):
             }
         if story.sibling:
             name, born = story.sibling
-            pages["child-2-identity"] = {"subject": "sibling", "born": "born", "born_on": born, "full_name": name}
+            pages["child-2-identity"] = {
+                "subject": "sibling",
+                "siblings": ["1"],
+                "born": "born",
+                "born_on": born,
+                "full_name": name,
+            }
             pages["child-2-safety"] = {"harm": "none", "safety": "With a grandparent, by agreement."}
         return pages
 

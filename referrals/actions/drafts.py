@@ -16,6 +16,7 @@ from documents.models import Upload
 from documents.uploads import discard
 from referrals import rights
 from referrals.answers import GROUPS, MOST_OF_A_GROUP, Group, key_of_page, place_of
+from referrals.answers.children import CHILDREN, IDENTITY
 from referrals.models import Attachment, EventKind, PageAnswers, Referral
 
 SAVED = "page saved"
@@ -90,6 +91,8 @@ def save_page(
         place.page.question(name).check(answer)
     now = _writable(referral, by=by)
     kept = {"answers": _plain(dict(answers)), "typed": _plain(dict(typed or {}))}
+    if "siblings" in kept["answers"]:
+        kept["answers"]["siblings"] = _children_there_are(now, kept["answers"]["siblings"], besides=place.number)
     row = PageAnswers.objects.filter(referral=now, page=page).first()
     if row is not None and (row.answers, row.typed) == (kept["answers"], kept["typed"]):
         return row
@@ -100,19 +103,48 @@ def save_page(
         _count_up(now, place.group, place.number)
     if row is None:
         row = PageAnswers(referral=now, page=page, version=0)
+    were = row.answers.get("siblings") or []
     row.answers, row.typed, row.version = kept["answers"], kept["typed"], row.version + 1
     row.saved_at, row.saved_by = by.at, by.user
     row.save()
-    _record_saving(now, page, by=by)
+    others = _tell_siblings(now, place.number, were, row.answers.get("siblings") or [], by=by)
+    _record_saving(now, [page, *others], by=by)
     return row
 
 
-def _record_saving(referral: Referral, page: str, *, by: Standing) -> None:
+def _record_saving(referral: Referral, pages: list[str], *, by: Standing) -> None:
     """One event for a page that somebody saves again and again while typing."""
     last = Event.objects.filter(trail=referral.chain, reading=False).order_by("-number").first()
-    this = (SAVED, key_of(referral), [page], by.user.pk)
+    this = (SAVED, key_of(referral), pages, by.user.pk)
     if last is None or (last.verb, last.subject, last.changed, last.actor_id) != this:
-        record(referral.chain, SAVED, by=by, subject=referral, changed=[page])
+        record(referral.chain, SAVED, by=by, subject=referral, changed=pages)
+
+
+def _children_there_are(referral: Referral, codes: Any, *, besides: int) -> list[str]:
+    """In their order, without a child that was removed while this was written."""
+    return [str(number) for number in referral.answers().other_children(besides) if str(number) in (codes or [])]
+
+
+def _tell_siblings(referral: Referral, number: int, were: list[str], are: list[str], *, by: Standing) -> list[str]:
+    """Say the same on the pages of the other children, so that it is said of both. Gives the pages that changed."""
+    own, changed = str(number), []
+    for code in sorted(set(were) ^ set(are), key=int):
+        page = key_of_page(CHILDREN, int(code), IDENTITY)
+        row = PageAnswers.objects.filter(referral=referral, page=page).first()
+        row = row or PageAnswers(referral=referral, page=page, version=0)
+        said = {*(row.answers.get("siblings") or []), own} if code in are else _without(row, own)
+        row.answers = {**row.answers, "siblings": sorted(said, key=int)}
+        if row.typed:
+            row.typed = {**row.typed, "siblings": row.answers["siblings"]}
+        row.version += 1
+        row.saved_at, row.saved_by = by.at, by.user
+        row.save()
+        changed.append(page)
+    return changed
+
+
+def _without(row: PageAnswers, code: str) -> set[str]:
+    return {one for one in row.answers.get("siblings") or [] if one != code}
 
 
 def _plain(value: Any) -> Any:
@@ -158,9 +190,11 @@ def remove_one(referral: Referral, group: str, number: int, *, by: Standing) -> 
     """Take a child, person, agency or process out of the draft, with all that was written of it."""
     stem = f"{GROUPS[group].key}-{number}-"
     now = _writable(referral, by=by)
+    siblings = now.answers().siblings(number) if group == CHILDREN.key else []
     gone, _ = PageAnswers.objects.filter(referral=now, page__startswith=stem).delete()
     if not gone:
         raise AlreadyDone("It has been removed already.")
+    _tell_siblings(now, number, [str(one) for one in siblings], [], by=by)
     record(now.chain, f"{group} removed from referral", by=by, subject=now)
 
 

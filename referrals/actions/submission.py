@@ -11,7 +11,7 @@ from accounts.roles import Role
 from accounts.standing import Standing
 from audit.events import hold, record, refuse_repeat
 from audit.lifecycle import AlreadyDone, transition
-from cases.actions import add_child, add_person, admit, open_case
+from cases.actions import add_child, add_person, admit, link_siblings, open_case
 from cases.models import Case, ParallelProcess
 from cases.parts import Part
 from documents.freezing import sha256_of
@@ -108,14 +108,19 @@ def _case_of(referral: Referral, answers: Answers, *, by: Standing) -> Case:
     said = facts.case_facts(answers, referral.kind_in_short)
     case = open_case(by=by, incident_la=incident_la, trail=referral.chain, received_on=by.today, **said)
     primary = facts.primary_subject(answers)
+    children = {}
     for number in answers.numbers("child"):
-        add_child(
+        children[number] = add_child(
             case,
             by=by,
             identity=facts.child_identity(answers, number),
             primary_subject=number == primary,
             **facts.child_facts(answers, number),
         )
+    for number, child in children.items():
+        if siblings := answers.siblings(number):
+            child.refresh_from_db()
+            link_siblings(child, [children[one] for one in siblings], by=by)
     for number in answers.numbers("person"):
         add_person(case, by=by, identity=facts.person_identity(answers, number), **facts.person_facts(answers, number))
     for number in answers.numbers("process"):

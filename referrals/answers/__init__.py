@@ -14,7 +14,8 @@ dictionary from the names of its questions to JSON:
 
 A question left out, or answered "" or [], has no answer; that is not the same as "not_known", "not_asked" or
 "withheld". No question has to be answered. For a question whose `names` is "authorities" or "agencies" the code is
-the agency's id as text (`str(agency.pk)`), "other" (then the name is asked too) or "not_known".
+the agency's id as text (`str(agency.pk)`), "other" (then the name is asked too) or "not_known". Where it is
+OTHER_CHILDREN the codes are the numbers of children as text.
 
 The pages, with their most telling questions:
 
@@ -29,7 +30,7 @@ The pages, with their most telling questions:
     abuse          abuse (known, suspected, no, not_known)
     abuse-details  abuse_types, abuse_contexts, abuse_suspected_on, abuse_why, perpetrators (after known, suspected)
     child-N-identity   subject (subject, sibling, other, not_known), born (born, unborn), born_on, expected_on,
-                       full_name, other_names
+                       full_name, other_names, siblings (saved on the pages of both children)
     child-N-numbers    nhs_known (yes, not_known, not_asked, withheld), nhs_number, upn_known, upn, local_id
     child-N-address    address_known (yes, no_fixed, not_known, withheld), address, postcode
     child-N-about      sex, ethnicity, ethnicity_described, disability, disabilities
@@ -56,7 +57,7 @@ from dataclasses import dataclass
 from .around import AGENCIES, PEOPLE, PROCESSES
 from .children import CHILDREN
 from .incident import ABUSE, ABUSE_DETAILS, AUTHORITIES, AWARENESS, DESCRIPTION, HARM, REFERRER, TOLD, WHEN, WHERE
-from .questions import Group, Kind, Page, Question, Section
+from .questions import OTHER_CHILDREN, Group, Kind, Page, Question, Section
 from .reasons import CIRCUMSTANCES, CONCERNS, CRITERIA, MEDIA
 
 SECTIONS = (
@@ -133,6 +134,7 @@ def numbers_of(group: Group, keys: Iterable[str]) -> list[int]:
 __all__ = [
     "GROUPS",
     "MOST_OF_A_GROUP",
+    "OTHER_CHILDREN",
     "SECTIONS",
     "SINGLE",
     "Group",

@@ -5,7 +5,7 @@ from __future__ import annotations
 from cases import codes
 from cases.models import Case
 
-from .questions import Group, Kind, Page, Question
+from .questions import OTHER_CHILDREN, Group, Kind, Page, Question
 
 HAVE_IT = (("yes", "Yes"), ("not_known", "Not known"), ("not_asked", "Not asked"), ("withheld", "Withheld"))
 ATTENDS = ("preschool", "school", "alternative", "part_time", "excluded", "fe")
@@ -26,6 +26,16 @@ IDENTITY = Page(
             ),
             short="Part in the incident",
             needed="whether this child died or was harmed",
+        ),
+        Question(
+            "siblings",
+            "Whose brother or sister is this child?",
+            Kind.SEVERAL,
+            hint="Select all that apply. Leave this blank if none of the other children is a brother or sister.",
+            short="Brother or sister of",
+            needed="whose brother or sister the child is",
+            missed_after=("subject", ("sibling",)),
+            names=OTHER_CHILDREN,
         ),
         Question(
             "born",

@@ -11,7 +11,7 @@ from govuk.approximate_date import ApproximateDate
 from govuk.words import date_in_words, time_in_words
 
 from . import GROUPS, SECTIONS, Group, Page, Place, key_of_page, numbers_of
-from .questions import UNKNOWNS, Kind, Question
+from .questions import OTHER_CHILDREN, UNKNOWNS, Kind, Question
 
 HELD_APART = "Given, and held apart"
 NOT_ANSWERED = "not answered"
@@ -71,11 +71,13 @@ class Answers:
     pages     page key -> question -> answer, as accepted
     typed     page key -> what was typed on a page that has something that could not be accepted
     agencies  id as text -> name, for the questions whose choices are agencies
+    called    number of a child -> what an answer calls it, where that is not its place in the list
     """
 
     pages: Mapping[str, Mapping[str, Any]]
     typed: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
     agencies: Mapping[str, str] = field(default_factory=dict)
+    called: Mapping[int, str] = field(default_factory=dict)
 
     def value(self, key: str, name: str) -> Any:
         """The answer, or "" for none."""
@@ -126,8 +128,21 @@ class Answers:
         return (
             question
             for question in place.page.questions
-            if question.is_asked(answers, place.page) or answers.get(question.name)
+            if self._has_choices(place, question)
+            and (question.is_asked(answers, place.page) or answers.get(question.name))
         )
+
+    def other_children(self, number: int) -> list[int]:
+        """The numbers of the children of the referral besides this one."""
+        return [one for one in self.numbers("child") if one != number]
+
+    def siblings(self, number: int) -> list[int]:
+        """The numbers of the children said to be brothers or sisters of this one."""
+        said = self.of("child", number, "identity", "siblings") or []
+        return [one for one in self.other_children(number) if str(one) in said]
+
+    def _has_choices(self, place: Place, question: Question) -> bool:
+        return question.names != OTHER_CHILDREN or bool(self.other_children(place.number))
 
     def gaps(self, places: Iterator[Place] | None = None) -> list[Gap]:
         """What is still needed: important facts that are unanswered, not known, not asked or withheld."""
@@ -138,7 +153,7 @@ class Answers:
             for question in self.asked(place):
                 if question.once_born and unborn:
                     continue
-                if question.needed and (state := self._lack(place.key, question)):
+                if question.is_missed(self.pages.get(place.key, {})) and (state := self._lack(place.key, question)):
                     found.append(Gap(place, question.needed, state, whose))
         if places is None:
             found += [
@@ -169,9 +184,20 @@ class Answers:
             return time_in_words(time.fromisoformat(value))
         if question.kind == Kind.NHS_NUMBER:
             return f"{value[:3]} {value[3:6]} {value[6:]}"
+        if question.names == OTHER_CHILDREN:
+            return self._child_of(str(value))
         if question.is_choice:
             return dict(question.choices).get(value) or self.agencies.get(value, value)
         return str(value)
+
+    def _child_of(self, code: str) -> str:
+        group = GROUPS["child"]
+        number = next((one for one in self.numbers(group.key) if str(one) == code), None)
+        return (
+            "A child who is not on the referral"
+            if number is None
+            else self.called.get(number) or self.name_of(group, number)
+        )
 
     def as_typed(self, place: Place, question: Question) -> str:
         """What was typed for a question and could not be accepted; "" where there is no such thing."""

@@ -27,6 +27,10 @@ UNKNOWNS = {
 }
 
 
+# Choices that are the other children of the referral, by their numbers.
+OTHER_CHILDREN = "children"
+
+
 class Kind(Enum):
     """How a question is answered, and so how its answer is kept."""
 
@@ -54,7 +58,9 @@ class Question:
     needed    how an unanswered one reads under "still needed"; left out where it does not matter
     when      (name, codes): asked only if that other question of the page has one of the codes as its answer. A
               single code of radios or boxes reveals it; otherwise it stands below, and is only missed after one of them
-    names     whose agencies the choices are: "authorities" or "agencies", known only on the day
+    missed_after  (name, codes): an answer is missed only after one of these answers to that other question of the page
+    names     what the choices are that are known only on the day: "authorities" or "agencies", or OTHER_CHILDREN of
+              the referral (asked only where there are any)
     identity  says who somebody is: never leaves the draft but for `cases.Identity`
     exclusive codes that stand alone among several
     optional  true only of what nobody misses
@@ -69,6 +75,7 @@ class Question:
     short: str = ""
     needed: str = ""
     when: tuple[str, tuple[str, ...]] | None = None
+    missed_after: tuple[str, tuple[str, ...]] | None = None
     names: str = ""
     identity: bool = False
     optional: bool = False
@@ -84,6 +91,11 @@ class Question:
     @property
     def is_choice(self) -> bool:
         return self.kind in (Kind.ONE, Kind.ONE_OF_MANY, Kind.SEVERAL)
+
+    def is_missed(self, answers: Mapping[str, Any]) -> bool:
+        """Whether no answer would be a gap, as the other answers of the page stand."""
+        after = self.missed_after
+        return bool(self.needed) and (after is None or answers.get(after[0]) in after[1])
 
     def check(self, value: Any) -> None:
         """Raise ValueError for an answer that is not of the question's shape. No answer is of every shape."""

@@ -1,5 +1,5 @@
 from .linking import LinkForm
-from .pages import PageForm, agency_choices, form_for
+from .pages import PageForm, agency_choices, choices_for, form_for
 from .verbs import (
     AnswerForm,
     AskForm,
@@ -37,5 +37,6 @@ __all__ = [
     "StartForm",
     "TokenForm",
     "agency_choices",
+    "choices_for",
     "form_for",
 ]

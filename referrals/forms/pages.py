@@ -15,7 +15,9 @@ from govuk import fields
 from govuk.forms import Form
 from govuk.widgets import Checkboxes, Radios, TextInput
 from govuk.words import inside_sentence
-from referrals.answers import Kind, Page, Place, Question
+from referrals.answers import OTHER_CHILDREN, Kind, Page, Place, Question
+from referrals.answers.children import CHILDREN
+from referrals.answers.given import Answers
 
 _DATE_PARTS = ("day", "month", "year", "unknown")
 Choices = list[tuple[str, str]]
@@ -29,6 +31,16 @@ def agency_choices(day: datetime.date) -> dict[str, Choices]:
         "authorities": [(str(pk), name) for _, name, pk in authorities],
         "agencies": [(str(pk), name) for pk, name, *_ in rows],
     }
+
+
+def choices_for(place: Place, answers: Answers, day: datetime.date) -> dict[str, Choices]:
+    """The choices of a page that are known only on the day: the agencies, and the other children of the referral."""
+    children = []
+    for number in answers.other_children(place.number) if place.group == CHILDREN else ():
+        name = answers.of("child", number, "identity", "full_name")
+        words = answers.name_of(CHILDREN, number)
+        children.append((str(number), f"{words}: {name}" if name else words))
+    return {**agency_choices(day), OTHER_CHILDREN: children}
 
 
 class PageForm(Form):
@@ -98,13 +110,14 @@ def form_for(
 ) -> PageForm:
     """The form of a page: with what was sent, or with what could not be accepted last time, or with what is saved."""
     page = place.page
+    asked = [one for one in page.questions if one.names != OTHER_CHILDREN or choices.get(OTHER_CHILDREN)]
     namespace: dict[str, Any] = {
         "page": page,
         "reveals": page.revealing,
         # What is wrong is said of the answer: "(optional)" is no part of its name.
         "subjects": {question.name: inside_sentence(question.term) for question in page.questions if question.optional},
         "shapes": {question.name: _shape(question) for question in page.questions},
-        **{question.name: _field(question, choices) for question in page.questions},
+        **{question.name: _field(question, choices) for question in asked},
     }
     if page.is_one_question:
         namespace["shapes"][page.questions[0].name] |= {"heading": True, "label": title}
@@ -161,6 +174,8 @@ def _text(question: Question, choices: Any, common: dict[str, Any]) -> django_fo
 
 
 def _several(question: Question, choices: Mapping[str, Choices], common: dict[str, Any]) -> django_forms.Field:
+    if question.names == OTHER_CHILDREN:
+        common["error_messages"] = {"invalid_choice": "Select only children who are on this referral"}
     return django_forms.MultipleChoiceField(choices=_choices(question, choices), widget=Checkboxes, **common)
 
 

@@ -22,7 +22,7 @@ from referrals import actions, presenting, rights
 from referrals.actions.drafts import TooMany
 from referrals.answers import GROUPS, SECTIONS, Place, UnknownPage, key_of_page, place_of
 from referrals.answers.given import Answers
-from referrals.forms import AttachForm, KindForm, PageForm, agency_choices, form_for
+from referrals.forms import AttachForm, KindForm, PageForm, choices_for, form_for
 from referrals.models import Attachment, DraftKeeping, PageAnswers, Referral, Unsaved
 
 from .opening import opened
@@ -88,7 +88,7 @@ def _form(
     return form_for(
         place,
         title=answers.title(place),
-        choices=agency_choices(by.today),
+        choices=choices_for(place, answers, by.today),
         today=by.today,
         answers=row.answers if row else {},
         typed=row.typed if row else {},
@@ -194,7 +194,7 @@ def _as_typed(request: PersonRequest, answers: Answers, place: Place, version: i
 
 
 def _theirs(stale: PageAnswers, place: Place, answers: Answers) -> list[Any]:
-    saved = Answers({place.key: stale.answers}, {place.key: stale.typed}, answers.agencies)
+    saved = Answers({**answers.pages, place.key: stale.answers}, {place.key: stale.typed}, answers.agencies)
     return [line for line in saved.lines(place, with_identities=True) if line.words]
 
 
