@@ -95,6 +95,7 @@ class Migration(migrations.Migration):
                 ('current_safety', models.TextField(blank=True, verbose_name='how the child is being kept safe now')),
                 ('case', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='%(class)s_set', to='cases.case')),
                 ('responsible_la', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='accounts.agency')),
+                ('siblings', models.ManyToManyField(blank=True, to='cases.child', verbose_name='brothers and sisters')),
             ],
             options={
                 'verbose_name': 'child',
@@ -191,6 +192,20 @@ class Migration(migrations.Migration):
                 'verbose_name_plural': 'historical children',
                 'ordering': ('-history_date', '-history_id'),
                 'get_latest_by': ('history_date', 'history_id'),
+            },
+            bases=(simple_history.models.HistoricalChanges, models.Model),
+        ),
+        migrations.CreateModel(
+            name='HistoricalChild_siblings',
+            fields=[
+                ('id', models.BigIntegerField(auto_created=True, blank=True, db_index=True, verbose_name='ID')),
+                ('m2m_history_id', models.AutoField(primary_key=True, serialize=False)),
+                ('from_child', models.ForeignKey(blank=True, db_constraint=False, db_tablespace='', null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='cases.child')),
+                ('history', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, to='cases.historicalchild')),
+                ('to_child', models.ForeignKey(blank=True, db_constraint=False, db_tablespace='', null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='cases.child')),
+            ],
+            options={
+                'verbose_name': 'HistoricalChild_siblings',
             },
             bases=(simple_history.models.HistoricalChanges, models.Model),
         ),
