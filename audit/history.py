@@ -7,14 +7,13 @@ from typing import Any
 from simple_history.models import HistoricalRecords
 
 
-def kept(*links: str) -> Any:
-    """History of a row's fields, and of its links to several rows. Status and version are left to the chain of events.
+def kept(*links: str, apart: tuple[str, ...] = ("status", "version")) -> Any:
+    """History of a row's fields, and of the `links` to several rows. Status and version stay with the chain.
 
-    Rows with history are changed by `save()` (through `audit.lifecycle.amend`), never by `update()`.
+    Rows with history are changed by `save()` (through `audit.lifecycle.amend`), never by `update()`. A row with links
+    names those fields to be kept `apart` that it has.
     """
-    return HistoricalRecords(
-        excluded_fields=["status", "version"], m2m_fields=links, related_name="+", use_base_model_db=True
-    )
+    return HistoricalRecords(excluded_fields=list(apart), m2m_fields=links, related_name="+", use_base_model_db=True)
 
 
 def as_seen(row: Any, version: int) -> dict[str, Any] | None:

@@ -68,7 +68,7 @@ class Child(OfCase):
     # Of the same case, and said of both: `cases.actions.link_siblings` writes it.
     siblings = models.ManyToManyField("self", verbose_name="brothers and sisters", blank=True)
 
-    history = kept("siblings")
+    history = kept("siblings", apart=("version",))
 
     class Meta:
         ordering = ["case_id", "number"]

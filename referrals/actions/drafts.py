@@ -108,7 +108,7 @@ def save_page(
     row.saved_at, row.saved_by = by.at, by.user
     row.save()
     others = _tell_siblings(now, place.number, were, row.answers.get("siblings") or [], by=by)
-    _record_saving(now, [page, *others], by=by)
+    _record_saving(now, sorted([page, *others]), by=by)
     return row
 
 

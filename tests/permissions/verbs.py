@@ -24,6 +24,7 @@ CALLED_BY_VERBS: dict[str, str] = {
     "cases.admit": "a stage gives what follows from its own verb",
     "cases.add_child": "submitting a referral makes the children it names",
     "cases.add_person": "submitting a referral makes the people it names",
+    "cases.link_siblings": "submitting a referral says who is whose, and so does changing a child",
     "cases.open_case": "submitting a referral, or opening a notification, opens a case",
     "decisions.escalate_if_disputed": "follows a decision on which the authority and other partners differ",
     "decisions.end_by_deciding_again": "ends with the decision it was about",

@@ -6,7 +6,7 @@ from audit.lifecycle import AlreadyDone, StaleEdit
 from audit.models import Event
 from referrals import actions, answers
 from referrals.actions.drafts import TooMany
-from referrals.forms import agency_choices, form_for
+from referrals.forms import choices_for, form_for
 from referrals.models import PageAnswers, Referral
 from referrals.rights import NotPermitted
 
@@ -133,13 +133,13 @@ def test_details_of_abuse_are_asked_only_where_it_is_known_or_suspected(draft, c
 
 def test_every_question_of_every_page_has_its_field_and_its_kind_of_answer(draft, cast, standing):
     by = standing(cast.referrer)
-    for group in ("child", "person", "agency", "process"):
+    for group in ("child", "child", "person", "agency", "process"):
         actions.add_one(draft, group, by=by)
     actions.save_page(draft, "abuse", {"abuse": "known"}, by=by)
     given = draft.answers()
     seen = set()
     for place in given.places():
-        form = form_for(place, title=given.title(place), choices=agency_choices(by.today), today=by.today)
+        form = form_for(place, title=given.title(place), choices=choices_for(place, given, by.today), today=by.today)
         assert set(form.fields) == {*place.page.names, "seen_version"}
         str(form.helper.layout)
         seen.add(place.page)
