@@ -89,21 +89,23 @@ def link_siblings(child: Child, siblings: Iterable[Child], *, by: Standing) -> N
     """
     hold(child.trail)
     named = {one.pk: one for one in siblings}
-    of_case = {one.pk: one for one in Child.objects.filter(case=child.case_id).exclude(pk=child.pk)}
+    of_case = {one.pk: one for one in Child.objects.filter(case=child.case_id)}
+    own = of_case.pop(child.pk)
     if not set(named) <= set(of_case):
         raise ValueError("Brothers and sisters are other children of the same case.")
-    differing = set(named) ^ set(child.siblings.values_list("pk", flat=True))
+    differing = set(named) ^ set(own.siblings.values_list("pk", flat=True))
     if not differing:
         return
     # One row of history for each child, as it is afterwards, and not one for each link.
-    child.skip_history_when_saving = True  # type: ignore[attr-defined]
-    child.siblings.set(named)
-    del child.skip_history_when_saving  # type: ignore[attr-defined]
-    for one in (child, *(of_case[pk] for pk in sorted(differing))):
+    own.skip_history_when_saving = True
+    own.siblings.set(named)
+    del own.skip_history_when_saving
+    for one in (own, *(of_case[pk] for pk in sorted(differing))):
         one.version += 1
-        one._history_user = by.user  # type: ignore[attr-defined]
+        one._history_user = by.user
         one.save(update_fields=["version"])
         record(one.trail, "brothers and sisters changed", by=by, subject=one, changed=("siblings",))
+    child.version = own.version
 
 
 @transaction.atomic

@@ -119,7 +119,6 @@ def _case_of(referral: Referral, answers: Answers, *, by: Standing) -> Case:
         )
     for number, child in children.items():
         if siblings := answers.siblings(number):
-            child.refresh_from_db()
             link_siblings(child, [children[one] for one in siblings], by=by)
     for number in answers.numbers("person"):
         add_person(case, by=by, identity=facts.person_identity(answers, number), **facts.person_facts(answers, number))

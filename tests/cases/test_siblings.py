@@ -49,7 +49,7 @@ def test_each_childs_history_says_who_they_were_and_its_chain_that_it_was_change
     assert Event.objects.filter(verb="brothers and sisters changed").count() == 3
     link_siblings(first, [second, third], by=by)
     assert Event.objects.filter(verb="brothers and sisters changed").count() == 3, "nothing changed"
-    link_siblings(Child.objects.get(pk=third.pk), [], by=by)
+    link_siblings(third, [], by=by)
     for child, then, now in ((first, {second.pk, third.pk}, {second.pk}), (third, {first.pk}, set())):
         latest, before = child.history.order_by("-history_id")[:2]
         assert {row.to_child_id for row in latest.siblings.all()} == now
