@@ -222,7 +222,7 @@ def test_the_process_that_typesets_knows_no_secret(monkeypatch, tmp_path):
 
     monkeypatch.setattr(calling.subprocess, "run", watched)
     typeset("pdf", "<!DOCTYPE html><html lang=en><title>t</title><p>x", FACTS, static=STATIC)
-    assert set(seen) == {"PATH", "LANG", "HOME", "TMPDIR"}
+    assert set(seen) == {"PATH", "LANG", "HOME", "TMPDIR", "SOURCE_DATE_EPOCH"}
 
 
 def test_what_goes_wrong_inside_quotes_nothing_of_the_paper(caplog, a_paper):
