@@ -165,7 +165,7 @@ def _rows(
     for place in places:
         whose = f" of {answers.name_of(place.group, place.number)}" if place.group else ""
         for line in answers.lines(place, with_identities=with_identities):
-            words: Any = line.words or ("" if line.question.optional else "Not answered")
+            words: Any = line.words or ("Not answered" if answers.is_awaited(place, line.question) else "")
             url = change(place) if change else ""
             key, words = _fitting(line.question.term, words)
             rows.append(Row(key, words, url, hidden=f"{line.question.term.lower()}{whose}"))

@@ -163,6 +163,12 @@ class Answers:
             ]
         return found
 
+    def is_awaited(self, place: Place, question: Question) -> bool:
+        """Whether the question stands open where it has no answer. Of one that nobody misses it says nothing."""
+        if question.missed_after:
+            return question.is_missed(self.pages.get(place.key, {}))
+        return not question.optional
+
     def _lack(self, key: str, question: Question) -> str:
         value = self.value(key, question.name)
         if not value:

@@ -94,3 +94,14 @@ def test_the_children_of_the_case_are_linked_both_ways_and_named_by_pseudonym(wr
     paper = str(sent.paper.content)
     assert "Brother or sister of" in paper
     assert "Child B" in paper
+
+
+def test_only_of_a_child_marked_as_a_brother_or_sister_does_the_check_say_that_it_is_not_answered(written):
+    rows = {
+        card.title: row.value
+        for shown in presenting.shown_answers(written.answers(), with_identities=False)
+        for card in shown.cards
+        for row in card.rows
+        if row.key == "Brother or sister of"
+    }
+    assert rows == {"Child 1": "", "Child 2": "Not answered", "Child 3": ""}
