@@ -11,7 +11,7 @@ from bench.measuring import queries_of, side_by_side
 from cases.models import Case, Child, Identity
 from referrals.duplicates import possible_duplicates
 
-AT_MOST_QUERIES = 3
+AT_MOST_QUERIES = 2
 AT_A_TIME = 2000
 # The keys of the trails of the cases that were written in bulk begin like this.
 IN_BULK = "00000000"

@@ -1,4 +1,4 @@
-"""Referrals and cases that may be about the same children: ranked, forgiving of spelling, in three queries.
+"""Referrals and cases that may be about the same children: ranked, forgiving of spelling, in two queries.
 
 Names, births, addresses and numbers are compared here and never shown: what is said is how two children are alike.
 """
@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from accounts.standing import Standing
-from cases.models import Case, CaseStatus, Identity
+from cases.models import Case, CaseStatus
 
 MOST = 8
 ENOUGH = 30
@@ -109,17 +109,20 @@ def likeness(one: frozenset[str], other: frozenset[str]) -> float:
 
 
 def possible_duplicates(case: Case, *, by: Standing) -> list[Candidate]:
-    """Other open or closed cases that `by` may see and that look like this one, the likeliest first. Three queries."""
-    own = [_Known.of(*row) for row in Identity.objects.filter(child__case=case).values_list(*_COMPARED)]
+    """Other open or closed cases that `by` may see and that look like this one, the likeliest first. Two queries."""
+    seen = Case.objects.visible_to(by).exclude(status=CaseStatus.JOINED)
+    columns = (f"child_set__identity__{name}" for name in _COMPARED)
+    rows = list(seen.order_by().values_list("pk", "incident_on", *columns))
+    # A case without children has one row with nothing in it.
+    own = [_Known.of(*known) for pk, _, *known in rows if pk == case.pk and known[-1] is not None]
     if not own and not case.incident_on:
         return []
-    seen = Case.objects.visible_to(by).exclude(status=CaseStatus.JOINED).exclude(pk=case.pk)
-    columns = (f"child_set__identity__{name}" for name in _COMPARED)
     found: dict[int, set[str]] = {}
-    for pk, incident_on, *known in seen.order_by().values_list("pk", "incident_on", *columns):
+    for pk, incident_on, *known in rows:
+        if pk == case.pk:
+            continue
         reasons = found.setdefault(pk, set())
         reasons |= _of_the_day(case.incident_on, incident_on)
-        # A case without children has one row with nothing in it.
         if known[-1] is not None:
             child = _Known.of(*known)
             for mine in own:

@@ -158,7 +158,7 @@ def test_looking_for_duplicates_takes_as_many_queries_for_one_case_as_for_many(
     for number in range(5):
         case = open_case(by=by, incident_la=cast.agencies.westmoor)
         add_child(case, by=by, identity={"full_name": f"Zephyrine Quillfeather {number}"})
-    with django_assert_max_num_queries(3):
+    with django_assert_max_num_queries(2):
         assert len(possible_duplicates(second.opened, by=by)) == 1
 
 
