@@ -155,5 +155,5 @@ def test_c11_nothing_that_anybody_opens_or_takes_away_says_where_a_child_lives_o
     assert told == set()
 
 
-def test_e11_no_page_calls_another_machine(_crawl):
+def test_e11_no_page_calls_another_machine(world, _crawl):
     assert _crawl[3] == []
