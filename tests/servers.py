@@ -119,6 +119,21 @@ class Server:
                 self.process.wait()
         self.process = None
 
+    def crash(self) -> None:
+        """Kills the program and every process it started, at once and with SIGKILL. May be started again."""
+        process = self.process
+        assert process is not None, "it does not run"
+        # Held still, so that it starts no other while its children are counted.
+        process.send_signal(signal.SIGSTOP)
+        family = _descendants(process.pid)
+        for pid in [*family, process.pid]:
+            with contextlib.suppress(ProcessLookupError):
+                os.kill(pid, signal.SIGKILL)
+        process.wait()
+        self.process = None
+        # PostgreSQL does not start again while one of them still holds its memory.
+        wait_until(lambda: not any(map(_lives, family)), saying=lambda: f"some of {family} outlived SIGKILL")
+
     def remove(self) -> None:
         """Stops the program and removes its folder."""
         self.stop()
@@ -145,6 +160,7 @@ class PostgreSQL(Unprivileged):
     """A cluster without durability, for one run of the tests."""
 
     user = "tests"
+    durability: Mapping[str, str] = {"fsync": "off", "synchronous_commit": "off", "full_page_writes": "off"}
 
     def __init__(self) -> None:
         super().__init__()
@@ -159,7 +175,7 @@ class PostgreSQL(Unprivileged):
     def _command(self) -> list[str]:
         options = {
             "listen_addresses": "127.0.0.1", "port": self.port, "unix_socket_directories": "", "max_connections": 100,
-            "fsync": "off", "synchronous_commit": "off", "full_page_writes": "off", "shared_buffers": "128MB",
+            "shared_buffers": "128MB", **self.durability,
         }  # fmt: skip
         return [program("postgres"), "-D", "cluster", *(f"--{name}={value}" for name, value in options.items())]
 
@@ -173,6 +189,13 @@ class PostgreSQL(Unprivileged):
     def url(self, database: str) -> str:
         """The address of one database, as DATABASE_URL takes it."""
         return f"postgres://{self.user}:{self.password}@127.0.0.1:{self.port}/{database}"
+
+
+class DurablePostgreSQL(PostgreSQL):
+    """A cluster that keeps whatever it has confirmed, though all its processes be killed."""
+
+    # Only a machine that loses its power would lose what the system has not yet put on the disk.
+    durability: Mapping[str, str] = {"fsync": "off"}
 
 
 class Redis(Unprivileged):
@@ -246,7 +269,7 @@ def clocked_worker(file: Path, **environment: str) -> Ours:
 def celery_beat(**environment: str) -> Ours:
     """The scheduler as production runs it."""
     command = ("-m", "celery", "-A", "config", "beat", "--scheduler", "celery.beat:Scheduler", "--loglevel", "INFO")
-    return Ours(*command, environment=environment, ready_when="beat: Starting")
+    return Ours(*command, "--pidfile=", environment=environment, ready_when="beat: Starting")
 
 
 def web_server(**environment: str) -> Ours:
@@ -254,6 +277,24 @@ def web_server(**environment: str) -> Ours:
     return Ours(
         "-m", "gunicorn", "-c", "config/gunicorn.py", "config.wsgi", environment=environment, ready_when="Booting"
     )
+
+
+def _descendants(pid: int) -> list[int]:
+    """The processes that it started, and those that they started."""
+    found = []
+    for task in Path(f"/proc/{pid}/task").glob("*/children"):
+        with contextlib.suppress(OSError):
+            for child in map(int, task.read_text().split()):
+                found += [child, *_descendants(child)]
+    return found
+
+
+def _lives(pid: int) -> bool:
+    """Whether it still runs: one that nobody has buried yet does not."""
+    try:
+        return Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()[0] not in "ZX"
+    except OSError:
+        return False
 
 
 def _unprivileged_user() -> pwd.struct_passwd:
