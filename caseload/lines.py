@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 from typing import Any
 
 from django.db.models import OuterRef, Subquery
@@ -83,12 +84,18 @@ def case_lines(cases: Sequence[Case], *, on: date, columns: Iterable[str] = ()) 
     return [
         CaseLine(
             reference=case.reference,
-            url=reverse("caseload:case", args=[case.reference]),
+            url=_url(case.reference),
             title=case.title,
             cells=tuple(Cell(COLUMNS[name], *words[name](case), on_one_line=name in ON_ONE_LINE) for name in shown),
         )
         for case in cases
     ]
+
+
+@lru_cache(maxsize=4096)
+def _url(reference: str) -> str:
+    # To work fifty addresses out takes longer than to read the fifty cases.
+    return reverse("caseload:case", args=[reference])
 
 
 def _incident(case: Case) -> str:

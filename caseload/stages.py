@@ -5,6 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
+
+from django.db import models
+from django.db.models import Value
 
 from accounts.standing import Standing
 from agency_returns import panel as agency_returns
@@ -23,12 +27,13 @@ from referrals.models import Referral
 
 ROOMS = (referrals, decisions, incident, agency_returns, rapid_reviews, lcspr, improvements)
 # The latest stage first: the first that has a row says where the case is.
-STAGES = (
+STAGES: tuple[tuple[str, Any], ...] = (
     ("Local review", Review),
     ("Rapid review", RapidReview),
     ("Notification", Notification),
     ("Referral", Referral),
 )
+STATUSES = [{code: str(words) for code, words in model._meta.get_field("status").flatchoices} for _, model in STAGES]
 
 
 @dataclass(frozen=True)
@@ -49,13 +54,14 @@ def panels(case: Case, by: Standing, *, on: date) -> list[Panel]:
 
 
 def stages_of(cases: Iterable[int]) -> dict[int, Stage]:
-    """Case id -> its stage; one query for each kind of stage."""
+    """Case id -> its stage; one query for all kinds of stage."""
     wanted = list(cases)
-    found: dict[int, Stage] = {}
-    for name, model in STAGES:
-        words = dict(model._meta.get_field("status").flatchoices)
-        rows = model._base_manager.filter(case_id__in=wanted).order_by("pk").values_list("case_id", "status")
-        # The last row of a stage is the one that counts; an earlier stage never overrides a later one.
-        for case, status in dict(rows).items():
-            found.setdefault(case, Stage(name, str(words.get(status, status))))
-    return found
+    kinds = [
+        model._base_manager.filter(case_id__in=wanted)
+        .order_by()
+        .values_list("case_id", Value(n, models.IntegerField()), "pk", "status")
+        for n, (_, model) in enumerate(STAGES)
+    ]
+    rows = sorted(kinds[0].union(*kinds[1:], all=True), key=lambda row: (-row[1], row[2]))
+    # The latest stage comes last and overrides the earlier; so does the last row of a stage.
+    return {case: Stage(STAGES[n][0], STATUSES[n].get(status, status)) for case, n, _, status in rows}
