@@ -10,7 +10,7 @@ from accounts.models import Agency, Membership
 from accounts.roles import Role
 from accounts.standing import Standing
 from audit.events import hold, record, refuse_repeat
-from audit.lifecycle import AlreadyDone, transition
+from audit.lifecycle import AlreadyDone, StaleEdit, transition
 from cases.actions import add_child, add_person, admit, link_siblings, open_case
 from cases.models import Case, ParallelProcess
 from cases.parts import Part
@@ -30,8 +30,8 @@ def approve(referral: Referral, *, by: Standing, seen_version: int | None = None
 
     Freezes the answers with their hash, takes the reference, makes the case with its children, people and team, opens
     the notification, and issues the paper. Nothing that is unknown or could not be accepted prevents it. Raises
-    AlreadySubmitted when this very form was sent before, AlreadyDone when somebody else was first, and NotPermitted
-    for the author.
+    AlreadySubmitted when this very form was sent before, AlreadyDone when somebody else was first, StaleEdit when it
+    was returned and changed since the version that was read, and NotPermitted for the author.
     """
     rights.APPROVE.require(by, referral)
     hold(referral.trail)
@@ -39,6 +39,8 @@ def approve(referral: Referral, *, by: Standing, seen_version: int | None = None
     referral.refresh_from_db()
     if not referral.awaits_approval:
         raise AlreadyDone(f"This referral is {referral.get_status_display().lower()}.")
+    if seen_version is not None and seen_version != referral.version:
+        raise StaleEdit(referral, mine={}, theirs={})
     answers = referral.answers()
     _freeze(referral, answers, by=by)
     case = _case_of(referral, answers, by=by)
@@ -55,7 +57,6 @@ def approve(referral: Referral, *, by: Standing, seen_version: int | None = None
         Status.SUBMITTED,
         by=by,
         verb="referral submitted",
-        seen_version=seen_version,
         changed=_SENT,
         token=token,
     )

@@ -2,6 +2,7 @@ from .linking import LinkForm
 from .pages import PageForm, agency_choices, choices_for, form_for
 from .verbs import (
     AnswerForm,
+    ApproveForm,
     AskForm,
     AttachForm,
     AuthoritiesForm,
@@ -20,6 +21,7 @@ from .verbs import (
 
 __all__ = [
     "AnswerForm",
+    "ApproveForm",
     "AskForm",
     "AttachForm",
     "AuthoritiesForm",

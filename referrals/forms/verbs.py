@@ -92,6 +92,12 @@ class TokenForm(Form):
     submit = ""
 
 
+class ApproveForm(TokenForm):
+    """Approving what was read: the version of the referral that stood on the page."""
+
+    seen_version = django_forms.IntegerField(required=False, min_value=1, widget=django_forms.HiddenInput)
+
+
 class ReturnForm(Form):
     comments = fields.TextField(
         label="What should the author change?",

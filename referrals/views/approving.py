@@ -10,8 +10,9 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from accounts.requests import PersonRequest
 from audit.events import AlreadySubmitted
+from audit.lifecycle import StaleEdit
 from referrals import actions, presenting, rights
-from referrals.forms import InformationForm, ReasonForm, ReturnForm, TokenForm
+from referrals.forms import ApproveForm, InformationForm, ReasonForm, ReturnForm, TokenForm
 from referrals.models import Attachment, Referral
 
 from .opening import opened, to_the_first
@@ -65,19 +66,24 @@ def send_for_approval(request: PersonRequest, pk: int) -> HttpResponse:
 def approve(request: PersonRequest, pk: int) -> HttpResponse:
     """Read the whole referral, and approve it: that sends it."""
     referral = opened(request, pk)
+    changed = False
     if request.method == "POST":
-        form = TokenForm(request.POST)
+        form = ApproveForm(request.POST)
         if form.is_valid():
             try:
-                actions.approve(referral, by=request.by, token=form.cleaned_data["token"])
+                actions.approve(referral, by=request.by, **form.cleaned_data)
             except AlreadySubmitted as done:
                 return to_the_first(done, "referrals:confirmation")
-            return redirect("referrals:confirmation", pk)
+            except StaleEdit:
+                changed = True
+            else:
+                return redirect("referrals:confirmation", pk)
     rights.APPROVE.require(request.by, referral)
     if not referral.awaits_approval:
         return redirect("referrals:referral", pk)
-    context = _answers(request, referral, may_change=False)
-    return render(request, "referrals/approve.html", {**context, "form": TokenForm()})
+    context = {**_answers(request, referral, may_change=False), "changed": changed}
+    context["form"] = ApproveForm(initial={"seen_version": referral.version})
+    return render(request, "referrals/approve.html", context, status=409 if changed else 200)
 
 
 @DOING

@@ -1,6 +1,7 @@
 """From the check to the confirmation, over HTTP."""
 
 from cases.models import Case
+from referrals import actions
 from tests.referrals.addresses import url
 from tests.referrals.conftest import NAME
 
@@ -41,3 +42,20 @@ def test_a_lead_returns_a_referral_with_what_to_change(waiting, cast, signed_in)
 
 def test_a_confirmation_is_not_there_before_it_is_sent(waiting, cast, signed_in):
     assert signed_in(cast.lead).get(url("confirmation", waiting.pk)).status_code == 404
+
+
+def test_a_lead_approves_only_what_they_have_read(waiting, cast, standing, signed_in):
+    lead = signed_in(cast.lead)
+    opened = lead.get(url("approve", waiting.pk)).context["form"]
+    read = {"token": opened["token"].value(), "seen_version": opened["seen_version"].value()}
+    author = standing(cast.referrer)
+    actions.return_to_author(waiting, by=standing(cast.lead), comments="Say more")
+    actions.save_page(waiting, "concerns", {"concerns": "Nobody has read this yet."}, by=author)
+    actions.send_for_approval(waiting, by=author)
+    stale = lead.post(url("approve", waiting.pk), read)
+    assert stale.status_code == 409
+    assert "has been changed since you opened it" in stale.text and "Nobody has read this yet." in stale.text
+    assert Case.objects.count() == 0
+    again = stale.context["form"]
+    read = {"token": again["token"].value(), "seen_version": again["seen_version"].value()}
+    assert lead.post(url("approve", waiting.pk), read).url == url("confirmation", waiting.pk)
