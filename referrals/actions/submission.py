@@ -41,7 +41,7 @@ def approve(referral: Referral, *, by: Standing, seen_version: int | None = None
         raise AlreadyDone(f"This referral is {referral.get_status_display().lower()}.")
     if seen_version is not None and seen_version != referral.version:
         raise StaleEdit(referral, mine={}, theirs={})
-    answers = referral.answers()
+    answers = referral.answers().in_force()
     _freeze(referral, answers, by=by)
     case = _case_of(referral, answers, by=by)
     _give_parts(referral, case, by=by)
@@ -94,6 +94,7 @@ def _freeze(referral: Referral, answers: Answers, *, by: Standing) -> None:
                 "saved_by": row.saved_by_id,
             }
             for key, row in referral.pages().items()
+            if key in answers.pages
         },
         "files": [
             {"sha256": attachment.upload.sha256, "size": attachment.upload.size}

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, time
 from typing import Any
 
@@ -106,6 +106,14 @@ class Answers:
                 yield from self.places_among(pages)
             if section.group:
                 yield from self.places_of(section.group)
+
+    def in_force(self) -> Answers:
+        """Without the pages that no answer leads to any more: what was written there before stays in the draft alone.
+
+        For example the details of an abuse that is no longer suspected, or the school of a child not born yet.
+        """
+        led_to = {place.key for place in self.places()}
+        return replace(self, pages={key: given for key, given in self.pages.items() if key in led_to})
 
     def places_among(self, pages: tuple[Page, ...]) -> Iterator[Place]:
         """Those of the pages, asked once, that the answers on other pages lead to."""

@@ -98,6 +98,22 @@ def test_what_is_unknown_or_could_not_be_accepted_never_prevents_sending(draft, 
     assert Child.objects.get().identity.nhs_number == ""
 
 
+def test_what_a_later_answer_made_void_goes_nowhere(written, cast, standing):
+    author = standing(cast.referrer)
+    for page, given in {
+        "abuse": {"abuse": "no"},
+        "child-2-numbers": {"nhs_known": "yes", "nhs_number": "4010232137"},
+        "child-2-identity": {"subject": "sibling", "born": "unborn", "expected_on": "2027-01"},
+    }.items():
+        actions.save_page(written, page, given, by=author)
+    actions.send_for_approval(written, by=author)
+    sent = actions.approve(written, by=standing(cast.lead))
+    assert not Identity.objects.filter(nhs_number="4010232137").exists()
+    told = str(list(Notification.objects.get(case=sent.case).answer_sets.values_list("answers", flat=True)))
+    assert "head injury" in told and "no explanation" not in told and "physical" not in told
+    assert not {"abuse-details", "child-2-numbers"} & set(sent.frozen["pages"])
+
+
 def test_an_empty_draft_can_be_sent(draft, cast, standing):
     actions.send_for_approval(draft, by=standing(cast.referrer))
     actions.approve(draft, by=standing(cast.lead))
