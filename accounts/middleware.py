@@ -19,6 +19,7 @@ from audit.lifecycle import AlreadyDone, StaleEdit
 from audit.models import Event, Trail
 
 from . import sessions
+from .refusals import written_in
 from .standing import Standing
 
 Answer = Callable[[HttpRequest], HttpResponse]
@@ -185,10 +186,10 @@ class Refusals:
         return response
 
     def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
-        if isinstance(exception, AlreadySubmitted | AlreadyDone):
-            return render(request, "409.html", {"exception": exception}, status=409)
-        if isinstance(exception, StaleEdit):
-            return render(request, "409.html", {"exception": exception, "stale": exception}, status=409)
+        if isinstance(exception, AlreadySubmitted):
+            return render(request, "409.html", status=409)
+        if isinstance(exception, AlreadyDone | StaleEdit):
+            return render(request, "409.html", {"written": written_in(request.POST)}, status=409)
         if isinstance(exception, access.TooManyOpened):
             return self._stopped(request)
         return None

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import re
 import sys
 
 from django.core.exceptions import RequestDataTooBig, TooManyFilesSent
 from django.db import InterfaceError, OperationalError
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import render
 from django.template import loader
 
@@ -15,6 +16,20 @@ from audit.models import Trail
 from documents.serve import NotServed
 
 from .rights import NotPermitted
+
+_SECRET = re.compile("password|token|code|secret", re.IGNORECASE)
+A_FEW_WORDS = 20
+
+
+def written_in(sent: QueryDict) -> list[str]:
+    """The texts in what was sent, for their writer to copy when they were not saved. Nothing short, nothing secret."""
+    return [
+        text
+        for name, texts in sent.lists()
+        if not _SECRET.search(name)
+        for text in texts
+        if len(text) >= A_FEW_WORDS and " " in text.strip()
+    ]
 
 
 def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:

@@ -15,7 +15,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from accounts.requests import PersonRequest
 from accounts.standing import Standing
 from audit.access import open_part
-from audit.lifecycle import StaleEdit
+from audit.lifecycle import AlreadyDone, StaleEdit
 from documents.uploads import Refused, accept
 from govuk.words import time_in_words
 from referrals import actions, presenting, rights
@@ -35,6 +35,13 @@ def _writable(request: PersonRequest, pk: int) -> Referral | None:
     referral = opened(request, pk)
     rights.WRITE.require(request.by, referral)
     return referral if referral.can_be_written else None
+
+
+def _too_late(request: PersonRequest, pk: int) -> HttpResponse:
+    """The draft was sent on while a page of it was open: what was written there is not let go without a word."""
+    if request.method == "POST":
+        raise AlreadyDone("This referral has been sent on and can no longer be changed.")
+    return redirect("referrals:referral", pk)
 
 
 @require_GET
@@ -102,7 +109,7 @@ def page(request: PersonRequest, pk: int, page: str) -> HttpResponse:
     """One page. It is saved whatever is on it; what cannot be accepted is shown with its error."""
     referral = _writable(request, pk)
     if referral is None:
-        return redirect("referrals:referral", pk)
+        return _too_late(request, pk)
     answers = referral.answers()
     place = _place(referral, answers, page)
     row = PageAnswers.objects.filter(referral=referral, page=page).first()
@@ -280,7 +287,7 @@ def attachments(request: PersonRequest, pk: int) -> HttpResponse:
     """The files of a draft: what is attached, and attaching more. One that is refused keeps none of the others out."""
     referral = _writable(request, pk)
     if referral is None:
-        return redirect("referrals:referral", pk)
+        return _too_late(request, pk)
     form = AttachForm(request.POST, request.FILES) if request.method == "POST" else AttachForm()
     attached: list[Attachment] = []
     if request.method == "POST":

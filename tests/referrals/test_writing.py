@@ -3,6 +3,7 @@
 import json
 
 from audit.models import Event
+from referrals import actions
 from referrals.models import PageAnswers
 from tests.referrals.addresses import page, url
 
@@ -158,3 +159,28 @@ def test_a_nul_byte_is_a_form_error_and_no_crash(draft, cast, signed_in):
     answer = signed_in(cast.referrer).post(page(draft, "concerns"), {"concerns": "a\x00b", "seen_version": "0"})
     assert answer.status_code == 200
     assert answer.context["form"].errors
+
+
+def test_what_is_written_on_a_page_while_the_draft_is_sent_on_is_shown_again(draft, cast, signed_in, standing):
+    writer = signed_in(cast.referrer)
+    actions.send_for_approval(draft, by=standing(cast.referrer))
+    late = writer.post(page(draft, "concerns"), {"concerns": "Nobody rang the school back.", "seen_version": "0"})
+    assert late.status_code == 409
+    assert "What you wrote" in late.text and "Nobody rang the school back." in late.text
+    files = writer.post(url("attachments", draft.pk), {"files": []})
+    assert files.status_code == 409 and "What you wrote" not in files.text
+    assert not PageAnswers.objects.filter(referral=draft, page="concerns").exists()
+
+
+def test_a_second_answer_to_a_question_is_shown_again_and_no_secret_is(sent, cast, signed_in, standing):
+    question = actions.ask(sent, "When was the school told?", by=standing(cast.coordinator))
+    writer = signed_in(cast.referrer)
+    first = {"text": "On the Friday, by telephone.", "token": "the-first-of-two"}
+    assert writer.post(url("answer", sent.pk, question.pk), first).status_code == 302
+    late = writer.post(
+        url("answer", sent.pk, question.pk),
+        {"text": "On the Monday, in writing.", "token": "the-second-of-two", "new_password": "correct horse battery"},
+    )
+    assert late.status_code == 409
+    assert "On the Monday, in writing." in late.text
+    assert "correct horse" not in late.text and "the-second-of-two" not in late.text
