@@ -19,6 +19,7 @@ class NotPermitted(PermissionDenied):
 
 
 Answer = TypeVar("Answer")
+Row = TypeVar("Row")
 _answers: ContextVar[dict[Any, Any] | None] = ContextVar("answers", default=None)
 
 
@@ -38,6 +39,16 @@ def only_looking(by: Standing | None = None, opened: Iterable[Any] = ()) -> Iter
         yield
     finally:
         _answers.reset(token)
+
+
+def found_for(by: Standing, rows: Iterable[Row]) -> list[Row]:
+    """These rows, which were read through `visible_to(by)`: while somebody is only looking it is not asked again
+    whether they may be seen.
+    """
+    found = list(rows)
+    if (answers := _answers.get()) is not None:
+        answers.update({_key(_sees, by, row): True for row in found})
+    return found
 
 
 def asked_once(question: Callable[..., Answer], *about: Any) -> Answer:

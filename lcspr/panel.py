@@ -6,6 +6,7 @@ from datetime import date
 
 from django.urls import reverse
 
+from accounts.rights import found_for
 from accounts.standing import Standing
 from cases.models import Case
 from cases.panel import Doing, Panel, Row
@@ -21,7 +22,8 @@ from .presenter import TURN, steps
 
 def panel(case: Case, by: Standing, on: date) -> Panel | None:
     """The newest local review of a case, or the offer to open one that the partners have initiated."""
-    review = Review.objects.visible_to(by).filter(case=case).order_by("-pk").first()
+    reviews = found_for(by, Review.objects.visible_to(by).filter(case=case).order_by("-pk")[:1])
+    review = reviews[0] if reviews else None
     waiting = _initiated_without_record(case)
     if waiting is not None and rights.OPEN.allows(by, waiting):
         return Panel(

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable
 from datetime import date
 
-from django.db.models import Q
 from django.urls import reverse
 
+from accounts.rights import asked_once, found_for
 from accounts.standing import Standing
 from cases.models import Case
 from cases.panel import Doing, Panel, Row
@@ -21,12 +21,7 @@ from .models import RapidReview
 
 def panel(case: Case, by: Standing, on: date) -> Panel | None:
     """The latest rapid review in front, earlier ones (of a notification withdrawn) as rows."""
-    reviews = list(
-        RapidReview.objects.visible_to(by)
-        .filter(case=case)
-        .select_related("notification", "case", "redecision", "report")
-        .order_by("-pk")
-    )
+    reviews = asked_once(_of_case, case.pk, by)
     if not reviews:
         return None
     latest = reviews[0]
@@ -54,6 +49,14 @@ def panel(case: Case, by: Standing, on: date) -> Panel | None:
     )
 
 
+def _of_case(case: int, by: Standing) -> list[RapidReview]:
+    """The rapid reviews of this case that this person may see, the latest first."""
+    of_case = RapidReview.objects.visible_to(by).filter(case=case)
+    return found_for(
+        by, of_case.select_related("notification", "case", "sign_off", "redecision", "report").order_by("-pk")
+    )
+
+
 def _doings(review: RapidReview, by: Standing) -> Iterable[Doing]:
     may = presenter.may(review, by)
     offered = (
@@ -72,15 +75,16 @@ def offers(notification: Notification, by: Standing) -> Iterable[Doing]:
     """On a notification's page: record that it was sent, or see the rapid review that followed."""
     if notification.is_preparing and not notification.is_notify_only and RECORD_SENT.allows(by, notification):
         yield Doing("Record that it was sent", reverse("rapid_reviews:record_sent", args=[notification.pk]))
-    review = RapidReview.objects.visible_to(by).filter(notification=notification).first()
+    of_case = asked_once(_of_case, notification.case_id, by)
+    review = next((one for one in of_case if one.notification_id == notification.pk), None)
     if review is not None:
         yield Doing("Open the rapid review", review.get_absolute_url())
 
 
 def offers_on_decision(decision: Decision, by: Standing) -> Iterable[Doing]:
     """On the page of a decision that a rapid review asked for: read the review, and conclude once all is in."""
-    asked = RapidReview.objects.visible_to(by).filter(Q(sign_off=decision) | Q(redecision=decision))
-    review = asked.select_related("case", "sign_off", "redecision").first()
+    of_case = asked_once(_of_case, decision.case_id, by)
+    review = next((one for one in of_case if decision.pk in (one.sign_off_id, one.redecision_id)), None)
     if review is None:
         return
     yield Doing("Read the rapid review", review.get_absolute_url())

@@ -8,6 +8,7 @@ from datetime import date
 from django.db.models import Q
 from django.urls import reverse
 
+from accounts.rights import asked_once, found_for
 from accounts.standing import Standing
 from cases.models import Case
 from cases.panel import Doing, Panel, Row
@@ -22,10 +23,8 @@ from .presenting import what_happens_next
 
 def panel(case: Case, by: Standing, on: date) -> Panel | None:
     """The referral that opened the case in front; those joined to it, or that it became part of, as rows."""
-    about = Referral.objects.visible_to(by).filter(Q(case=case) | Q(opened=case))
     referrals = sorted(
-        about.select_related("agency", "opened", "case", "paper"),
-        key=lambda referral: (referral.opened_id != case.pk, referral.pk),
+        asked_once(_about, case.pk, by), key=lambda referral: (referral.opened_id != case.pk, referral.pk)
     )
     if not referrals:
         return None
@@ -61,6 +60,12 @@ def panel(case: Case, by: Standing, on: date) -> Panel | None:
         doings=_doings(first, by),
         papers=((first.paper, reverse("referrals:paper", args=[first.pk])),) if first.paper else (),
     )
+
+
+def _about(case: int, by: Standing) -> list[Referral]:
+    """The referrals of this case that this person may see."""
+    about = Referral.objects.visible_to(by).filter(Q(case=case) | Q(opened=case))
+    return found_for(by, about.select_related("agency", "opened", "case", "paper").order_by("pk"))
 
 
 def _turn(referral: Referral, case: Case, by: Standing) -> str:
@@ -99,7 +104,8 @@ def _doings(referral: Referral, by: Standing) -> tuple[Doing, ...]:
 
 def offers_on_decision(decision: Decision, by: Standing) -> Iterable[Doing]:
     """On the page of the decision that a referral asked for: read it, conclude it, or ask the partners again."""
-    referral = Referral.objects.visible_to(by).filter(decision=decision).first()
+    about = asked_once(_about, decision.case_id, by)
+    referral = next((one for one in about if one.decision_id == decision.pk), None)
     if referral is None:
         return
     if decision.is_revealed and referral.is_with_the_partners and rights.CONCLUDE.allows(by, referral):

@@ -207,7 +207,7 @@ class Decision(HasLifecycle):
     def as_seen(self, by: Standing) -> list[SeatAsSeen]:
         """Each seat with its position where this person may see it."""
         held = by.agencies(Role.PARTNER)
-        signed = set(Position.objects.filter(seat__decision=self).values_list("seat_id", flat=True))
+        signed = Exists(Position.objects.filter(seat=OuterRef("pk")))
         shown: dict[int, list[Position]] = {}
         for position in Position.objects.visible_to(by).filter(seat__decision=self).select_related("seat", "signed_by"):
             position.seat.decision = self
@@ -216,11 +216,11 @@ class Decision(HasLifecycle):
             SeatAsSeen(
                 seat=seat,
                 mine=seat.agency_id in held,
-                signed=seat.pk in signed,
+                signed=seat.is_signed,
                 position=shown[seat.pk][-1] if seat.pk in shown else None,
                 earlier=tuple(shown.get(seat.pk, [])[:-1]),
             )
-            for seat in self.seats.select_related("agency")
+            for seat in self.seats.select_related("agency").annotate(is_signed=signed)
         ]
 
     def recipients(self, name: str, day: date) -> models.QuerySet[User]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
+from django.db.models import Prefetch
 from django.urls import reverse
 
 from accounts.standing import Standing
@@ -11,7 +12,7 @@ from cases.models import Case
 from cases.panel import Doing, Panel, Row
 
 from . import doings, presenter, rights
-from .models import Notification
+from .models import FrozenContent, Notification
 from .since import worse_since
 
 
@@ -21,6 +22,7 @@ def panel(case: Case, by: Standing, on: date) -> Panel | None:
         Notification.objects.visible_to(by)
         .filter(case=case)
         .select_related("notifying_la", "case")
+        .prefetch_related(Prefetch("versions", FrozenContent.objects.select_related("paper")))
         .order_by("-occasion")
     )
     may_open = rights.OPEN.allows(by, case)
@@ -53,7 +55,7 @@ def panel(case: Case, by: Standing, on: date) -> Panel | None:
     if latest.sent_reference:
         rows.append(Row("National form", latest.sent_reference))
     rows += [Row(one.title, one.get_status_display(), one.get_absolute_url()) for one in notifications[1:]]
-    last = latest.latest
+    last = max(latest.versions.all(), key=lambda version: version.number, default=None)
     return Panel(
         order=30,
         title=latest.title,
