@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import json
 import re
+from collections import Counter
 from collections.abc import Iterable
 from dataclasses import asdict, dataclass, fields
 from datetime import date
@@ -17,7 +18,17 @@ from typing import Any, Final
 from accounts.models import Body
 from accounts.roles import Role
 from deadlines.bank_holidays import seed_calendar
-from deadlines.statutory import Alternative, Confidence, Convention, Direction, Kind, TimeLimit, Unit, due_on
+from deadlines.statutory import (
+    STATUTORY_LIMITS,
+    Alternative,
+    Confidence,
+    Convention,
+    Direction,
+    Kind,
+    TimeLimit,
+    Unit,
+    due_on,
+)
 
 FORMAT: Final = "statutory time limits"
 VERSION: Final = 1
@@ -34,6 +45,9 @@ FORWARD: Final = frozenset(
     {Convention.EXCLUDE_TRIGGER, Convention.INCLUSIVE, Convention.ROLL_THEN_EXCLUDE, Convention.CLOSE_OF_BUSINESS}
 )
 LENGTHS: Final = {"title": 300, "authority": 400, "trigger": 300, "stop": 300, "owed_by": 200, "note": 300}
+# What the product itself counts by. An edition that left it out would keep a notification from being recorded as sent.
+REGISTER: Final = {limit.code: limit for limit in STATUTORY_LIMITS}
+NEEDED: Final = {"T05": "LA_AWARE", "T12": "THREE_MONTHLY"}
 OF_THE_EDITION: Final = ("edition", "in_force_from", "in_force_to", "variant_of", "edition_note")
 OF_THE_LIMIT: Final = tuple(field.name for field in fields(TimeLimit) if field.name not in OF_THE_EDITION)
 
@@ -108,7 +122,10 @@ def read(text: str) -> list[Edition]:
         raise NotAnEdition("The file is too large.")
     try:
         found = json.loads(text, object_pairs_hook=_once, parse_constant=_no_constant)
-    except (json.JSONDecodeError, RecursionError) as error:
+    except NotAnEdition:
+        raise
+    except (ValueError, RecursionError) as error:
+        # A number of thousands of digits is no mistake of JSON's, and is refused all the same.
         raise NotAnEdition(f"The file is not JSON: {error}.") from None
     found = _object(found, "The file", ("format", "version", "editions"))
     if found["format"] != FORMAT or found["version"] != VERSION or isinstance(found["version"], bool):
@@ -125,10 +142,15 @@ def read(text: str) -> list[Edition]:
 
 
 def _once(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
-    names = [name for name, _ in pairs]
-    if len(set(names)) != len(names):
-        raise NotAnEdition(f"{next(name for name in names if names.count(name) > 1)} is said twice.")
+    name, times = Counter(name for name, _ in pairs).most_common(1)[0] if pairs else ("", 0)
+    if times > 1:
+        raise NotAnEdition(f"{_shown(name)} is said twice.")
     return dict(pairs)
+
+
+def _shown(name: str) -> str:
+    """A name out of the file as it can stand on a page: what cannot be printed, half a sign too, is left out."""
+    return "".join(sign for sign in name[:40] if sign.isprintable())
 
 
 def _no_constant(name: str) -> Any:
@@ -203,7 +225,26 @@ def _limit(row: Any, where: str, edition: tuple[str, date, date | None, str, str
         ),
     )
     _counts(limit, where)
+    _can_be_run_by(limit, where)
     return limit
+
+
+def _can_be_run_by(limit: TimeLimit, where: str) -> None:
+    """The clocks that the stages start can be started by it, from the day they start them from."""
+    known = REGISTER.get(limit.code)
+    if known is None:
+        return
+    if known.has_date and not limit.has_date:
+        raise NotAnEdition(f"{where}: it must have a date, because clocks run by it.")
+    if limit.direction is not known.direction:
+        raise NotAnEdition(f"{where}: direction must be {known.direction}.")
+    if limit.unit is Unit.END_OF_MONTH and known.unit is not Unit.END_OF_MONTH:
+        raise NotAnEdition(f"{where}: only a limit counted from the end of a year ends with a month.")
+    if set(known.recipients) != set(limit.recipients):
+        raise NotAnEdition(f"{where}: recipients must be {', '.join(known.recipients) or 'none'}.")
+    needed = NEEDED.get(limit.code)
+    if needed and needed not in {way.name for way in limit.counting}:
+        raise NotAnEdition(f"{where}: counting must hold the way {needed}, because dates are shown by it.")
 
 
 def _way(row: Any, where: str) -> Alternative:
@@ -262,7 +303,7 @@ def _object(value: Any, where: str, names: tuple[str, ...]) -> dict[str, Any]:
     if missing := [name for name in names if name not in value]:
         raise NotAnEdition(f"{where}: {missing[0]} is missing.")
     if unknown := sorted(set(value) - set(names)):
-        raise NotAnEdition(f"{where}: {unknown[0][:40]} is not known.")
+        raise NotAnEdition(f"{where}: {_shown(unknown[0])} is not known.")
     return value
 
 

@@ -187,16 +187,10 @@ def repin(
     seen_version: int | None = None,
     token: str | None = None,
 ) -> Event | None:
-    """Count by another edition of the guidance than the one in force on day zero, or by a local variant.
-
-    A way of counting that the other edition does not offer gives way to that edition's own.
-    """
+    """Count by another edition of the guidance than the one in force on day zero, or by a local variant."""
     rights.REPIN.require(by, clock)
     hold(clock.trail)
     limit = Limit.objects.get(code=clock.code, edition=edition)
-    time_limit = limit.as_time_limit()
-    offered = {way.name for way in time_limit.counting}
-    convention = clock.convention if clock.convention in offered else time_limit.convention
     return _pin(
         clock,
         limit,
@@ -204,7 +198,6 @@ def repin(
         verb="clock counted by another edition",
         reason=reason,
         seen_version=seen_version,
-        convention=convention,
         token=token,
     )
 
@@ -225,7 +218,8 @@ def editions_for(clock: Deadline, *, calendar: Calendar) -> list[tuple[str, str]
     found = []
     for limit in Limit.objects.filter(code=clock.code).exclude(pk=clock.limit_id).order_by("in_force_from", "pk"):
         try:
-            day = long_date(due_on(limit.as_time_limit(), clock.counted_from, calendar))
+            time_limit = limit.as_time_limit()
+            day = long_date(due_on(time_limit, clock.counted_from, calendar, clock.way_by(time_limit)))
         except BeyondKnownHolidays:
             day = "not worked out"
         found.append((limit.edition, f"{limit.edition}, in force from {long_date(limit.in_force_from)}: due {day}"))
@@ -314,14 +308,13 @@ def _pin(
     reason: str,
     counted_from: date | None = None,
     seen_version: int | None = None,
-    convention: str = "",
     **also: Any,
 ) -> Event | None:
     day_zero = counted_from or clock.counted_from
     counted = Deadline(
         limit=limit,
         counted_from=day_zero,
-        convention=convention or clock.convention,
+        convention=clock.way_by(limit.as_time_limit()),
         due_on=clock.due_on,
         agreed_date=clock.agreed_date,
         secondary_counted_from=clock.secondary_counted_from,

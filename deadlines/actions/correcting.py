@@ -75,11 +75,8 @@ def correct_day_zero(
     if seen_version is not None and now.version != seen_version:
         raise StaleEdit(now, mine={"counted_from": counted_from}, theirs={"counted_from": now.counted_from})
     if now.met_on is not None:
-        counted = Deadline(
-            limit=Limit.objects.in_force(now.code, counted_from),
-            counted_from=counted_from,
-            convention=now.convention,
-        )
+        limit = Limit.objects.in_force(now.code, counted_from)
+        counted = Deadline(limit=limit, counted_from=counted_from, convention=now.way_by(limit.as_time_limit()))
         counted.due_on = counted.dates(BankHoliday.objects.counting())["due_on"]
         if is_late(counted, now.met_on) and not (late_reason or now.met_late_reason):
             raise LateReasonNeeded(now)

@@ -122,14 +122,8 @@ def _recounts(edition: Edition, calendar: Calendar) -> Iterable[Recount]:
         limit = by_code[clock.code]
         if clock.limit.in_force_from > edition.in_force_from or not limit.in_force(clock.counted_from):
             continue
-        offered = {way.name for way in limit.counting}
         try:
-            day = due_on(
-                limit,
-                clock.counted_from,
-                calendar,
-                clock.convention if clock.convention in offered else None,
-            )
+            day = due_on(limit, clock.counted_from, calendar, clock.way_by(limit))
         except BeyondKnownHolidays:
             day = None
         yield Recount(clock, day)

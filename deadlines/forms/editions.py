@@ -145,7 +145,7 @@ class ImportForm(forms.Form):
         answers: dict[str, Any] = super().clean() or self.cleaned_data
         if chosen := answers.get("file"):
             try:
-                answers["text"] = chosen[0].read().decode("utf-8")
+                answers["text"] = chosen[0].read().decode("utf-8-sig")
             except UnicodeDecodeError:
                 self.add_error("file", "The file must be text in UTF-8")
         return answers

@@ -210,6 +210,12 @@ class Deadline(HasVersion):
         """How the date shown beside the due date is counted, in words."""
         return str(self.time_limit.way(self.secondary_convention)) if self.secondary_convention else ""
 
+    def way_by(self, limit: TimeLimit) -> str:
+        """The way this clock is counted by another edition: that edition's own, unless another was chosen for it."""
+        was_chosen = self.convention != self.time_limit.convention
+        offered = {way.name for way in limit.counting}
+        return self.convention if was_chosen and self.convention in offered else limit.convention
+
     def recipients(self, name: str, day: date) -> models.QuerySet[User]:
         """Whom messages about this clock go to on a London date. "owners": who owes it, and their deputies.
 

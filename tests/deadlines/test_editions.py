@@ -8,9 +8,9 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 
 from audit.models import Event
-from deadlines.actions import add_editions, plan_of, repin, the_set
+from deadlines.actions import add_editions, correct, editions_for, plan_of, repin, the_set
 from deadlines.editions import FORMAT, NotAnEdition, editions_of, read, written
-from deadlines.models import Limit
+from deadlines.models import BankHoliday, Limit
 from deadlines.rights import NotPermitted
 from deadlines.statutory import SEED, STATUTORY_LIMITS, limit_in_force
 
@@ -80,6 +80,18 @@ def test_the_rows_of_the_database_write_the_same_file_as_the_register(db):
         (lambda d: limit_of(d, "T05").update(statutory="yes"), "true or false"),
         (lambda d: limit_of(d, "T05").update(edition_note="another"), "note of the edition"),
         (lambda d: limit_of(d, "T05").pop("stop"), "stop is missing"),
+        (lambda d: limit_of(d, "T05").update(unit="none", amount=0, kind="as_soon_as", counting=[]), "have a date"),
+        (lambda d: limit_of(d, "T05").update(counting=limit_of(d, "T05")["counting"][:4]), "the way LA_AWARE"),
+        (lambda d: limit_of(d, "T12").update(counting=limit_of(d, "T12")["counting"][:1]), "the way THREE_MONTHLY"),
+        (lambda d: limit_of(d, "T09").update(direction="backward"), "direction must be forward"),
+        (lambda d: limit_of(d, "T10").update(recipients=["panel"]), "recipients must be panel, secretary_of_state"),
+        (
+            lambda d: limit_of(d, "T15").update(
+                unit="end_of_month", counting=[limit_of(d, "T17")["counting"][0]], amount=9
+            ),
+            "end of a year",
+        ),
+        (lambda d: d.update({"\ud800": 1}), " is not known"),
     ],
 )
 def test_a_file_that_does_not_say_what_it_must_is_refused_with_the_place(document, spoil, words):
@@ -92,7 +104,7 @@ def test_a_file_that_does_not_say_what_it_must_is_refused_with_the_place(documen
 
 
 @pytest.mark.parametrize(
-    "text", ["", "[]", "{", '{"format": 1, "format": 2}', "NaN", "[" * 100_000, '"' + "x" * 1_000_001 + '"']
+    "text", ["", "[]", "{", '{"format": 1, "format": 2}', "NaN", "9" * 5000, "[" * 100_000, '"' + "x" * 1_000_001 + '"']
 )
 def test_what_is_no_set_at_all_is_refused_too(text):
     with pytest.raises(NotAnEdition):
@@ -158,6 +170,34 @@ def test_a_variant_whose_way_of_counting_is_another_counts_by_it(document, cora,
     add_editions(json.dumps(document), by=cora)
     clock = begin("T05", date(2028, 1, 10))
     assert (clock.convention, clock.due_on) == ("INCLUSIVE", date(2028, 1, 28))
+
+
+def test_a_clock_counts_by_the_way_of_the_edition_it_comes_to(document, cora, begin, cast, standing):
+    row = limit_of(document, "T05")
+    row["amount"] = 15
+    row["counting"].sort(key=lambda way: way["name"] != "INCLUSIVE")
+    document["editions"][-1] |= {"name": "Ours 2028", "variant_of": "WT 2026", "limits": [row]}
+    by = standing(cast.coordinator)
+    looked_at = begin("T05", date(2028, 1, 12))
+    chosen = begin("T05", date(2028, 1, 12), occasion="chosen:1", convention="CLOSE_OF_BUSINESS")
+    corrected = begin("T05", date(2028, 1, 7), occasion="earlier:1")
+    (new,) = plan_of(read(json.dumps(document))).new
+    assert {row.deadline: row.becomes for row in new.clocks} == {
+        looked_at: date(2028, 2, 1),
+        chosen: date(2028, 2, 2),
+    }
+    add_editions(json.dumps(document), by=cora)
+    ours = dict(editions_for(looked_at, calendar=BankHoliday.objects.calendar()))["Ours 2028"]
+    repin(looked_at, "Ours 2028", by=by, reason="It was in force already")
+    repin(chosen, "Ours 2028", by=by, reason="It was in force already")
+    correct(corrected, date(2028, 1, 12), by=by, reason="A slip")
+    assert ours.endswith("due 1 February 2028")
+    assert [(clock.convention, clock.due_on) for clock in (looked_at, corrected)] == [
+        ("INCLUSIVE", date(2028, 2, 1))
+    ] * 2
+    assert (chosen.convention, chosen.due_on) == ("CLOSE_OF_BUSINESS", date(2028, 2, 2))
+    repin(looked_at, "WT 2026", by=by, reason="The partners had not agreed it")
+    assert (looked_at.convention, looked_at.due_on) == ("EXCLUDE_TRIGGER", date(2028, 2, 2))
 
 
 @pytest.mark.parametrize(
@@ -279,7 +319,13 @@ def test_a_file_is_looked_at_and_added(pages, document):
     assert not Limit.objects.filter(edition="WT 2028").exists()
 
 
+def test_a_file_saved_by_a_plain_editor_that_marks_its_beginning_is_read(pages, document):
+    file = SimpleUploadedFile("editions.json", b"\xef\xbb\xbf" + json.dumps(document).encode(), "application/json")
+    page = pages.post(reverse("deadlines:import_editions"), {"file": file})
+    assert "WT 2028, in force from 10 January 2028" in page.content.decode()
+
+
 def test_a_file_that_is_none_is_refused_beside_the_question(pages):
-    for bytes_ in (b"\xff\xfe", b"{}", b'{"format": "other"}'):
+    for bytes_ in (b"\xff\xfe", b"{}", b'{"format": "other"}', b'{"\\ud800": 1, "\\ud800": 2}', b"9" * 5000):
         file = SimpleUploadedFile("editions.json", bytes_, "application/json")
         assert "There is a problem" in pages.post(reverse("deadlines:import_editions"), {"file": file}).content.decode()
