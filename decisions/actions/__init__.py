@@ -16,6 +16,7 @@ from .deciding import (
 )
 from .escalating import (
     NotReady,
+    end_by_notifying,
     is_disputed,
     leave_unresolved,
     pass_on,
@@ -32,6 +33,7 @@ __all__ = [
     "chase_positions",
     "conclude",
     "dissent_of",
+    "end_by_notifying",
     "is_disputed",
     "leave_unresolved",
     "open_decision",

@@ -14,6 +14,7 @@ from accounts.roles import Role
 from accounts.standing import Standing
 from audit.events import hold, record, refuse_repeat
 from audit.lifecycle import AlreadyDone, transition
+from audit.models import Trail
 from cases.actions import admit
 from cases.models import Case, TeamMember
 from cases.parts import Part
@@ -140,18 +141,30 @@ def _end(
 
 def end_by_deciding_again(decision: Decision, *, by: Standing, reason: str) -> None:
     """The partners are asked again: the disagreement about the first decision ends with that."""
-    escalation = Escalation.objects.filter(decision=decision).exclude(status=Level.SETTLED).first()
-    if escalation is None:
-        return
-    escalation.ending = f"The partners decide again: {reason}"
-    escalation.ended_at, escalation.ended_by = by.at, by.user
-    transition(
-        escalation,
-        Level.SETTLED,
-        by=by,
-        verb="disagreement settled",
-        changed=("ending", "ended_at", "ended_by"),
-    )
+    _end_by_itself(decision.trail, f"The partners decide again: {reason}", by=by, decision=decision)
+
+
+def end_by_notifying(case: Case, *, by: Standing) -> None:
+    """The local authority has notified after all: nobody is to settle any more whether it does.
+
+    Called by the verb that records the sending of a serious incident notification, which has checked its own right.
+    """
+    _end_by_itself(case.trail, "The local authority has notified.", by=by, decision__case=case)
+
+
+def _end_by_itself(trail: Trail, ending: str, *, by: Standing, **of: Decision | Case) -> None:
+    hold(trail)
+    for escalation in Escalation.objects.filter(**of).exclude(status=Level.SETTLED):
+        # What was said when the senior partners could not settle it stays with what came of it.
+        escalation.ending = "\n\n".join(text for text in (escalation.ending, ending) if text)
+        escalation.ended_at, escalation.ended_by = by.at, by.user
+        transition(
+            escalation,
+            Level.SETTLED,
+            by=by,
+            verb="disagreement settled",
+            changed=("ending", "ended_at", "ended_by"),
+        )
 
 
 def pass_on_what_is_late(*, at: datetime) -> int:

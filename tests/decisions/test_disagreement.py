@@ -28,7 +28,7 @@ from decisions.actions import (
 from decisions.lifecycle import Level
 from decisions.models import Decision, Escalation
 from decisions.panel import panel
-from notifications.incident.actions import open_notification
+from notifications.incident.actions import open_notification, record_sent
 
 WHY = "The authority holds that the fracture was an accident."
 
@@ -231,6 +231,40 @@ def test_deciding_again_ends_the_disagreement_and_keeps_the_first_decision(dispu
     escalation.refresh_from_db()
     assert escalation.status == Level.SETTLED and "The post-mortem is in" in escalation.ending
     assert Decision.objects.get(pk=disputed.pk).outcome == "not_met"
+
+
+def test_the_authority_that_notifies_after_all_ends_it_and_nothing_goes_on_by_itself(
+    disputed, escalation, case_one, cast, standing
+):
+    authority = standing(cast.la_notifier)
+    notification = open_notification(case_one, by=authority, received_on=authority.today)
+    record_sent(notification, by=authority, sent_at=authority.at)
+    escalation.refresh_from_db()
+    assert (escalation.status, escalation.ending) == (Level.SETTLED, "The local authority has notified.")
+    assert pass_on_what_is_late(at=authority.at + timedelta(days=30)) == 0
+
+
+def test_notifying_keeps_what_was_said_when_the_senior_partners_could_not_settle_it(
+    escalation, case_one, cast, standing
+):
+    by, authority = standing(cast.coordinator), standing(cast.la_notifier)
+    for _ in range(2):
+        escalation = pass_on(escalation, by=by, reason="It was not settled.")
+    leave_unresolved(escalation, by=by, ending="The national panel was told by letter.")
+    record_sent(open_notification(case_one, by=authority, received_on=by.today), by=authority, sent_at=authority.at)
+    escalation.refresh_from_db()
+    assert escalation.status == Level.SETTLED
+    assert escalation.ending == "The national panel was told by letter.\n\nThe local authority has notified."
+
+
+def test_notifying_a_death_that_the_panel_does_not_consider_leaves_the_disagreement_as_it_is(
+    escalation, case_one, cast, standing
+):
+    authority = standing(cast.la_notifier)
+    death = open_notification(case_one, by=authority, received_on=authority.today, kind="lac_death_no_abuse")
+    record_sent(death, by=authority, sent_at=authority.at)
+    escalation.refresh_from_db()
+    assert escalation.is_running
 
 
 def test_the_pages_pass_it_on_and_record_how_it_ended(disputed, escalation, cast, signed_in):

@@ -28,6 +28,7 @@ CALLED_BY_VERBS: dict[str, str] = {
     "cases.open_case": "submitting a referral, or opening a notification, opens a case",
     "decisions.escalate_if_disputed": "follows a decision on which the authority and other partners differ",
     "decisions.end_by_deciding_again": "ends with the decision it was about",
+    "decisions.end_by_notifying": "ends with what it was about",
     "deadlines.start": "a clock starts with what it is counted from",
     "deadlines.meet": "a clock stops with what was owed",
     "deadlines.give_late_reason": "said with the lateness of what was owed",

@@ -14,6 +14,7 @@ from audit.lifecycle import AlreadyDone, amend, transition
 from deadlines.actions import LateReasonNeeded, NoSuchClock, clock_of, is_late, meet, start, void
 from deadlines.actions import give_late_reason as explain_lateness
 from deadlines.models import Secondary
+from decisions.actions import end_by_notifying
 from notifications.incident import areas, doings, papers, rights
 from notifications.incident.composing import compose, sha256_of, sheets_of
 from notifications.incident.lifecycle import Status
@@ -35,9 +36,10 @@ def record_sent(
     """Record that it was sent at an instant (UTC). Nothing that is missing prevents it.
 
     Freezes the whole content per child as version 1, with its hash and paper. Stops T01 (T03, T04); where a serious
-    incident was notified, starts T05 (the older reading from becoming aware is shown beside it) and T02a. Raises
-    LateReasonNeeded for a late one without its reason (where it turns out only afterwards, the reason is asked for
-    then), AlreadyDone, ValueError for an instant that has not come yet, NotPermitted.
+    incident was notified, starts T05 (the older reading from becoming aware is shown beside it) and T02a, and ends a
+    disagreement of the partners about notifying. Raises LateReasonNeeded for a late one without its reason (where it
+    turns out only afterwards, the reason is asked for then), AlreadyDone, ValueError for an instant that has not come
+    yet, NotPermitted.
     """
     rights.RECORD_SENT.require(by, notification)
     if sent_at > by.at:
@@ -62,6 +64,8 @@ def record_sent(
     _keep_every_section(notification, by=by)
     frozen = _freeze(notification, by=by)
     _move_clocks(notification, by=by)
+    if not notification.is_notify_only:
+        end_by_notifying(notification.case, by=by)
     for recipient in _recipients(notification):
         record_submission(
             notification.case,
