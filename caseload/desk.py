@@ -2,15 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator
 from datetime import date
 
-from django.conf import settings
 from django.db.models import Q
 from django.urls import reverse
 
-from accounts.models import Membership
 from accounts.roles import Role
 from accounts.standing import Standing
 from agency_returns.lifecycle import ReturnStatus
@@ -19,41 +16,23 @@ from cases.models import Case
 from deadlines.models import BankHoliday, Deadline
 from deadlines.presenter import shown_state, title_of
 from deadlines.statutory import Kind
-from deadlines.working_days import long_date
+from deadlines.working_days import london_date, long_date
+from decisions.lifecycle import Level
 from decisions.lifecycle import Status as DecisionStatus
-from decisions.models import Decision
-from govuk.words import instant_in_words
+from decisions.models import Decision, Escalation
 from improvements.lifecycle import ActionStatus
 from improvements.models import Action
 from lcspr.lifecycle import ReviewStatus
-from lcspr.models import Review
+from lcspr.models import PublicationPack, Review
 from notifications.incident.models import Notification
 from notifications.incident.since import to_correct
-from notifications.reminders.life import pulse_of
-from notifications.reminders.models import Message
 from rapid_reviews.lifecycle import ReviewStatus as RapidReviewStatus
 from rapid_reviews.models import RapidReview
 from referrals import lifecycle as referral
-from referrals.models import Referral
+from referrals.models import Question, Referral
 
-MOST = 25
-
-
-@dataclass(frozen=True)
-class Item:
-    """One line of the desk: what, of which case, where it is done, and how it stands."""
-
-    what: str
-    reference: str
-    url: str
-    when: str = ""
-    tag: str = ""
-    colour: str = ""
-    due_on: date = date.max
-    # The thing that whoever owes it may be reminded of, where to press for that; whether somebody has done so today.
-    chase_key: str = ""
-    chase_url: str = ""
-    chased: bool = False
+from .house import people_waiting, standing_still, undelivered
+from .items import MOST, Found, Item
 
 
 def owed(by: Standing) -> list[Item]:
@@ -116,6 +95,20 @@ def _drafts(by: Standing) -> Iterator[Item]:
         )
 
 
+def _to_reply(by: Standing) -> Iterator[Item]:
+    own = Q(referral__agency__in=by.agencies(Role.REFERRER, Role.AGENCY_LEAD), referral__status__in=referral.OPEN)
+    asked = Question.objects.visible_to(by).filter(own, answered_at=None)
+    for row in asked.select_related("referral__opened", "referral__case")[:MOST]:
+        yield Item(
+            "Answer a question about your referral",
+            row.referral.reference,
+            reverse("referrals:answer", args=[row.referral_id, row.pk]),
+            when=f"asked {long_date(london_date(row.asked_at))}",
+            tag="Not answered yet",
+            colour="yellow",
+        )
+
+
 def _to_approve(by: Standing) -> Iterator[Item]:
     waiting = (
         Referral.objects.visible_to(by)
@@ -130,13 +123,15 @@ def _to_approve(by: Standing) -> Iterator[Item]:
 
 
 def _to_triage(by: Standing) -> Iterator[Item]:
-    rows = Referral.objects.visible_to(by).filter(status__in=referral.BEING_TRIAGED)
+    # While more information is asked for, it is the agency's turn.
+    turns = [status for status in referral.BEING_TRIAGED if status != referral.Status.MORE_INFORMATION]
+    rows = Referral.objects.visible_to(by).filter(status__in=turns)
     for row in rows.select_related("opened", "case").order_by("submitted_at")[:MOST]:
         yield Item(
             "Look at a referral",
             row.reference,
             row.get_absolute_url(),
-            when=f"received {long_date(row.submitted_at.date())}" if row.submitted_at else "",
+            when=f"received {long_date(london_date(row.submitted_at))}" if row.submitted_at else "",
             tag=row.get_status_display(),
             colour=row.colour,
         )
@@ -165,6 +160,35 @@ def _to_conclude(by: Standing) -> Iterator[Item]:
         )
 
 
+# Whose turn it is to settle a disagreement about notifying.
+TURNS = {Role.PANEL_CHAIR: Level.CHAIR, Role.PARTNER: Level.PARTNERS, Role.SENIOR_PARTNER: Level.SENIORS}
+
+
+def disagreements(by: Standing, levels: Iterable[str], what: str) -> Iterator[Item]:
+    """Disagreements about notifying that have got to one of these levels, by the day on which they go on."""
+    rows = Escalation.objects.visible_to(by).filter(status__in=levels).select_related("decision__case")
+    for row in rows.order_by("due_on", "pk")[:MOST]:
+        late = row.is_overdue(on=by.today)
+        yield Item(
+            what,
+            row.decision.case.reference,
+            row.get_absolute_url(),
+            when=f"due {long_date(row.due_on)}" if row.due_on else "",
+            tag="Overdue" if late else row.get_status_display(),
+            colour="red" if late else row.colour,
+            due_on=row.due_on or date.max,
+        )
+
+
+def turns_of(by: Standing) -> set[str]:
+    """The levels at which this person has to settle a disagreement."""
+    return {level for role, level in TURNS.items() if by.holds(role)}
+
+
+def _to_settle(by: Standing) -> Iterator[Item]:
+    yield from disagreements(by, turns_of(by), "Settle a disagreement about notifying")
+
+
 def _to_judge(by: Standing) -> Iterator[Item]:
     sent = AgencyReturn.objects.visible_to(by).filter(status=ReturnStatus.SUBMITTED)
     for row in sent.select_related("request__case", "request__agency").order_by("submitted_at", "pk")[:MOST]:
@@ -189,13 +213,27 @@ def _to_assure(by: Standing) -> Iterator[Item]:
         )
 
 
+def _by_when(code: str, words: str, cases: Iterable[Case]) -> dict[int, str]:
+    """Case id -> by when the whole of it has to be done, in words, for those who see no clock of it."""
+    running = Deadline.objects.open().filter(code=code, case__in=[case.pk for case in cases], due_on__isnull=False)
+    days = running.order_by("-due_on").values_list("case_id", "due_on")
+    return {case: f"{words} {long_date(day)}" for case, day in days if case and day}
+
+
+def _published_by(reviews: Iterable[Review]) -> dict[int, str]:
+    return _by_when("T09", "to be published by", [row.case for row in reviews])
+
+
 def _to_check(by: Standing) -> Iterator[Item]:
     drafts = Review.objects.visible_to(by).filter(status=ReviewStatus.DRAFT_QA).select_related("case")
-    for row in drafts.order_by("pk")[:MOST]:
+    rows = list(drafts.order_by("pk")[:MOST])
+    when = _published_by(rows)
+    for row in rows:
         yield Item(
             "Check the draft report of a local review",
             row.case.reference,
             row.get_absolute_url(),
+            when=when.get(row.case_id, ""),
             tag=row.get_status_display(),
             colour="blue",
         )
@@ -203,11 +241,14 @@ def _to_check(by: Standing) -> Iterator[Item]:
 
 def _to_discuss(by: Standing) -> Iterator[Item]:
     reviews = RapidReview.objects.visible_to(by).filter(status=RapidReviewStatus.PANEL).select_related("case")
-    for row in reviews.order_by("started_on", "pk")[:MOST]:
+    rows = list(reviews.order_by("started_on", "pk")[:MOST])
+    when = _by_when("T05", "to be sent by", [row.case for row in rows])
+    for row in rows:
         yield Item(
             "Read the papers of a rapid review",
             row.case.reference,
             row.get_absolute_url(),
+            when=when.get(row.case_id, ""),
             tag=row.get_status_display(),
             colour="blue",
         )
@@ -254,13 +295,31 @@ def _to_write(by: Standing) -> Iterator[Item]:
     mine = Review.objects.visible_to(by).filter(
         reviewers__membership__in=by.membership_ids, reviewers__removed_on=None, status=ReviewStatus.IN_PROGRESS
     )
-    for row in mine.select_related("case")[:MOST]:
+    rows = list(mine.select_related("case")[:MOST])
+    when = _published_by(rows)
+    for row in rows:
         yield Item(
             "Write the report of a local review",
             row.case.reference,
             reverse("lcspr:report", args=[row.pk]),
+            when=when.get(row.case_id, ""),
             tag=row.get_status_display(),
             colour="blue",
+        )
+
+
+def _to_publish(by: Standing) -> Iterator[Item]:
+    packs = PublicationPack.objects.visible_to(by).filter(status=ReviewStatus.PRE_PUBLICATION).select_related("case")
+    for row in packs.order_by("planned_publication_on", "pk")[:MOST]:
+        day = row.planned_publication_on
+        yield Item(
+            "Prepare for the publication of a report",
+            row.case.reference,
+            row.get_absolute_url(),
+            when=f"planned for {long_date(day)}" if day else "",
+            tag=row.get_status_display(),
+            colour=row.colour,
+            due_on=day or date.max,
         )
 
 
@@ -283,51 +342,16 @@ def _to_carry_out(by: Standing) -> Iterator[Item]:
         )
 
 
-def _people_waiting(by: Standing) -> Iterator[Item]:
-    waiting = Membership.objects.waiting().exclude(user=by.user).count()
-    if waiting:
-        yield Item("Approve people who asked for access", f"{waiting} waiting", reverse("accounts:people"))
-
-
-def _undelivered(by: Standing) -> Iterator[Item]:
-    failed = Message.objects.filter(state=Message.State.FAILED).count()
-    if failed:
-        yield Item(
-            "Deal with messages that could not be delivered",
-            f"{failed} messages",
-            reverse("reminders:undelivered"),
-            tag="There is a problem",
-            colour="red",
-            due_on=date.min,
-        )
-
-
-def _standing_still(by: Standing) -> Iterator[Item]:
-    """Nobody is reminded of anything while the scheduler does not run: said where those who can act look first."""
-    pulse = pulse_of(at=by.at, every=settings.SWEEP_SECONDS)
-    if pulse.is_silent or pulse.is_stuck:
-        since = f"since {instant_in_words(pulse.begun)}" if pulse.begun and pulse.is_silent else ""
-        yield _problem("Reminders are not being sent", "The scheduler does not run", when=since)
-    if pulse.troubles:
-        what = f"{pulse.troubles} row{'' if pulse.troubles == 1 else 's'}"
-        yield _problem("See to what the scheduler could not deal with", what)
-
-
-def _problem(what: str, reference: str, *, when: str = "") -> Item:
-    # The oldest date there is: it stands first.
-    where = reverse("reminders:life")
-    return Item(what, reference, where, when=when, tag="There is a problem", colour="red", due_on=date.min)
-
-
-Found = Callable[[Standing], Iterator[Item]]
 COORDINATING = (Role.COORDINATOR,)
 TASKS: tuple[tuple[tuple[Role, ...], Found], ...] = (
     ((Role.REFERRER, Role.AGENCY_LEAD), _drafts),
+    ((Role.REFERRER, Role.AGENCY_LEAD), _to_reply),
     ((Role.AGENCY_LEAD, Role.COORDINATOR), _to_approve),
     (COORDINATING, _to_triage),
     ((Role.COORDINATOR, Role.LA_NOTIFIER), _to_confirm),
     ((Role.LA_NOTIFIER, Role.LA_APPROVER), _to_tell),
     ((Role.PARTNER,), _to_sign),
+    (tuple(TURNS), _to_settle),
     ((Role.COORDINATOR, Role.PANEL_CHAIR), _to_conclude),
     (COORDINATING, _to_judge),
     ((Role.COORDINATOR, Role.PANEL_CHAIR), _to_check),
@@ -335,10 +359,11 @@ TASKS: tuple[tuple[tuple[Role, ...], Found], ...] = (
     (COORDINATING, _to_assure),
     ((Role.AGENCY_LEAD, Role.REFERRER), _to_answer),
     ((Role.REVIEWER,), _to_write),
+    ((Role.COMMS_OFFICER,), _to_publish),
     ((Role.ACTION_OWNER, Role.AGENCY_LEAD), _to_carry_out),
-    ((Role.COORDINATOR, Role.SYSTEM_ADMINISTRATOR), _people_waiting),
-    ((Role.COORDINATOR, Role.SYSTEM_ADMINISTRATOR), _undelivered),
-    ((Role.COORDINATOR, Role.SYSTEM_ADMINISTRATOR), _standing_still),
+    ((Role.COORDINATOR, Role.SYSTEM_ADMINISTRATOR), people_waiting),
+    ((Role.COORDINATOR, Role.SYSTEM_ADMINISTRATOR), undelivered),
+    ((Role.COORDINATOR, Role.SYSTEM_ADMINISTRATOR), standing_still),
 )
 
 

@@ -21,11 +21,13 @@ from decisions.models import Decision
 from improvements.lifecycle import ActionStatus
 from improvements.models import Action
 from notifications.reminders.recipients import owners_of
+from referrals.lifecycle import Status
+from referrals.models import Referral
 
 from . import rights
 from .models import Chase, owing
 
-Owed = Deadline | AgencyReturn | Decision | Action
+Owed = Deadline | AgencyReturn | Decision | Action | Referral
 # What is due later than this is not waited for yet.
 AHEAD = timedelta(days=31)
 RETURN_CHASED = "information request chased"
@@ -55,6 +57,12 @@ def returns_of_others(by: Standing) -> QuerySet[AgencyReturn]:
     return rows.order_by("request__due_on", "pk")
 
 
+def answers_of_others(by: Standing) -> QuerySet[Referral]:
+    """Referrals whose agency was asked for more information and has not answered."""
+    rows = Referral.objects.visible_to(by).filter(status=Status.MORE_INFORMATION)
+    return rows.select_related("opened", "case", "agency").order_by("submitted_at", "pk")
+
+
 def positions_of_others(by: Standing) -> QuerySet[Decision]:
     """Decisions that wait for partners."""
     rows = Decision.objects.visible_to(by).filter(status="open").select_related("case")
@@ -78,6 +86,7 @@ def owed_in(cases: Iterable[Case], by: Standing) -> list[Owed]:
     return [
         *clocks_of_others(by).filter(case__in=ids),
         *returns,
+        *answers_of_others(by).filter(case__in=ids),
         *positions_of_others(by).filter(case__in=ids),
         *actions_of_others(by).filter(case__in=ids),
     ]

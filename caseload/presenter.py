@@ -18,6 +18,7 @@ from deadlines.presenter import title_of
 from deadlines.working_days import long_date
 from decisions.models import Decision
 from govuk.rows import Row
+from referrals.models import Referral
 
 from .owed import Owed
 
@@ -74,6 +75,8 @@ def owed_words(thing: Owed) -> tuple[str, str, str]:
         what, due_on = f"{title_of(thing)}: {whose}", thing.due_on
     elif isinstance(thing, AgencyReturn):
         what, due_on = f"Return from {thing.request.agency}", thing.request.due_on
+    elif isinstance(thing, Referral):
+        what, due_on = f"Answers about the referral: {thing.agency}", None
     elif isinstance(thing, Decision):
         what, due_on = f"Partners' positions: {thing.get_kind_display().lower()}", None
     else:

@@ -7,6 +7,7 @@ from dataclasses import replace
 from datetime import date
 from functools import lru_cache
 
+from django.db.models import QuerySet
 from django.urls import reverse
 
 from accounts.roles import Role
@@ -19,6 +20,7 @@ from caseload import rights
 from deadlines.models import BankHoliday, Deadline
 from deadlines.presenter import shown_state, title_of
 from deadlines.working_days import long_date
+from decisions.lifecycle import RUNNING
 from decisions.models import Decision
 from improvements.lifecycle import ActionStatus
 from improvements.models import Action
@@ -27,13 +29,23 @@ from lcspr.models import Review
 from referrals import lifecycle as referral
 from referrals.models import Referral
 
-from .desk import MOST, Found, Item
-from .owed import Owed, actions_of_others, clocks_of_others, positions_of_others, reminded_on, returns_of_others
+from .desk import disagreements, turns_of
+from .items import MOST, Found, Item
+from .owed import (
+    Owed,
+    actions_of_others,
+    answers_of_others,
+    clocks_of_others,
+    positions_of_others,
+    reminded_on,
+    returns_of_others,
+)
 
 # What can be chased from the desk, by its name in the address.
 CHASED: dict[str, type[Owed]] = {
     "clock": Deadline,
     "return": AgencyReturn,
+    "referral": Referral,
     "decision": Decision,
     "action": Action,
 }
@@ -64,8 +76,18 @@ def _address(key: str) -> str:
 
 
 def _clocks(by: Standing) -> Iterator[Item]:
+    yield from _lines_of(clocks_of_others(by), by, chase=True)
+
+
+def _clocks_of_the_authority(by: Standing) -> Iterator[Item]:
+    """What the notifiers of one's own authority owe: whoever approves answers for it."""
+    own = clocks_of_others(by).filter(owed_by_agency__in=by.agencies(Role.LA_APPROVER))
+    yield from _lines_of(own, by, chase=rights.CHASE.allows(by))
+
+
+def _lines_of(clocks: QuerySet[Deadline], by: Standing, *, chase: bool) -> Iterator[Item]:
     calendar = BankHoliday.objects.calendar()
-    for clock in clocks_of_others(by)[:MOST]:
+    for clock in clocks[:MOST]:
         words, colour = shown_state(clock.state(on=by.today, calendar=calendar))
         whose = clock.owed_by_agency or Role(clock.owed_by_role).label
         yield Item(
@@ -76,7 +98,7 @@ def _clocks(by: Standing) -> Iterator[Item]:
             tag=words,
             colour=colour,
             due_on=clock.due_on or date.max,
-            chase_key=key_of(clock),
+            chase_key=key_of(clock) if chase else "",
         )
 
 
@@ -93,6 +115,22 @@ def _returns(by: Standing) -> Iterator[Item]:
             due_on=row.request.due_on,
             chase_key=key_of(row) if FOLLOW_UP.allows(by) else "",
         )
+
+
+def _answers(by: Standing) -> Iterator[Item]:
+    for row in answers_of_others(by)[:MOST]:
+        yield Item(
+            f"Answers about the referral: {row.agency}",
+            row.reference,
+            row.get_absolute_url(),
+            tag=row.get_status_display(),
+            colour=row.colour,
+            chase_key=key_of(row),
+        )
+
+
+def _disagreements(by: Standing) -> Iterator[Item]:
+    yield from disagreements(by, set(RUNNING) - turns_of(by), "A disagreement about notifying to be settled")
 
 
 def _positions(by: Standing) -> Iterator[Item]:
@@ -123,9 +161,10 @@ def _actions(by: Standing) -> Iterator[Item]:
 
 
 def _own_referrals(by: Standing) -> Iterator[Item]:
-    waiting = (referral.Status.AWAITING_APPROVAL, *referral.BEING_TRIAGED, referral.Status.PARTNERS_DECIDING)
+    waiting = (referral.Status.AWAITING_APPROVAL, *referral.OPEN)
     rows = Referral.objects.visible_to(by).filter(agency__in=by.agencies(Role.REFERRER, Role.AGENCY_LEAD))
-    rows = rows.filter(status__in=set(waiting))
+    # To an agency that was asked for more, answering is a thing to do.
+    rows = rows.filter(status__in=set(waiting)).exclude(status=referral.Status.MORE_INFORMATION)
     if not by.holds(Role.REFERRER):
         # To an agency's lead this is a thing to do.
         rows = rows.exclude(status=referral.Status.AWAITING_APPROVAL)
@@ -181,10 +220,13 @@ def _handed_in(by: Standing) -> Iterator[Item]:
 
 
 CHASING = (Role.COORDINATOR, Role.PANEL_CHAIR)
-DECIDING = (*CHASING, Role.PARTNER, Role.LA_NOTIFIER, Role.LA_APPROVER)
+DECIDING = (*CHASING, Role.PARTNER, Role.SENIOR_PARTNER, Role.LA_NOTIFIER, Role.LA_APPROVER)
 WAITING: tuple[tuple[tuple[Role, ...], Found], ...] = (
     (CHASING, _clocks),
+    ((Role.LA_APPROVER,), _clocks_of_the_authority),
     (CHASING, _returns),
+    (CHASING, _answers),
+    (DECIDING, _disagreements),
     (DECIDING, _positions),
     (CHASING, _actions),
     ((Role.REFERRER, Role.AGENCY_LEAD), _own_referrals),

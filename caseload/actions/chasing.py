@@ -18,6 +18,8 @@ from caseload.owed import Owed, returns_chased, to_remind
 from cases.models import Case
 from deadlines.models import Deadline
 from improvements.models import Action
+from referrals.lifecycle import Status
+from referrals.models import Referral
 
 
 class AlreadyReminded(ValueError):
@@ -78,6 +80,7 @@ def _noted(thing: Owed, *, by: Standing, round: Round | None = None) -> Chase:
         case=thing.case,
         deadline=thing if isinstance(thing, Deadline) else None,
         action=thing if isinstance(thing, Action) else None,
+        referral=thing if isinstance(thing, Referral) else None,
         day=by.today,
         chased_at=by.at,
         chased_by=by.user,
@@ -90,4 +93,6 @@ def _is_owed(thing: Owed) -> bool:
         return thing.may_be_written
     if isinstance(thing, Action):
         return Action.objects.unfinished().filter(pk=thing.pk).exists()
+    if isinstance(thing, Referral):
+        return thing.status == Status.MORE_INFORMATION
     return thing.is_open

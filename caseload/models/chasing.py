@@ -21,6 +21,8 @@ from cases.parts import Part
 from deadlines.models import Deadline
 from improvements.models import Action
 from notifications.reminders.recipients import owners_of
+from referrals.lifecycle import Status
+from referrals.models import Referral
 
 
 class ChaseQuerySet(models.QuerySet["Chase"]):
@@ -29,6 +31,7 @@ class ChaseQuerySet(models.QuerySet["Chase"]):
         if by is None:
             return self.none()
         mine = Q(part_held("case", by, Part.WHOLE_CASE)) | Q(within("action", Action.objects.visible_to(by)))
+        mine |= Q(within("referral", Referral.objects.visible_to(by)))
         for held in by.held:
             agency = Q(deadline__owed_by_agency=None) | Q(deadline__owed_by_agency_id=held.agency_id)
             mine |= Q(deadline__owed_by_role=held.role) & agency
@@ -84,6 +87,7 @@ class Chase(models.Model):
     case = models.ForeignKey(Case, on_delete=models.PROTECT, related_name="+", null=True, blank=True)
     deadline = models.ForeignKey(Deadline, on_delete=models.PROTECT, related_name="+", null=True, blank=True)
     action = models.ForeignKey(Action, on_delete=models.PROTECT, related_name="+", null=True, blank=True)
+    referral = models.ForeignKey(Referral, on_delete=models.PROTECT, related_name="+", null=True, blank=True)
     day = models.DateField()
     chased_at = models.DateTimeField()
     chased_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
@@ -124,7 +128,7 @@ class Chase(models.Model):
 
 
 def owing(thing: Any, day: date) -> models.QuerySet[User]:
-    """Who owes a clock, a return, a position or an action on a local date, deputies included."""
+    """Who owes a clock, a return, an answer, a position or an action on a local date, deputies included."""
     if isinstance(thing, Deadline):
         owners = owners_of(Deadline.objects.open().filter(pk=thing.pk), day)
         return User.objects.filter(pk__in=owners.get(thing.pk, set()))
@@ -135,5 +139,9 @@ def owing(thing: Any, day: date) -> models.QuerySet[User]:
         if not thing.may_be_written:
             return User.objects.none()
         name = "agency"
+    elif isinstance(thing, Referral):
+        if thing.status != Status.MORE_INFORMATION:
+            return User.objects.none()
+        name = "author_and_leads"
     found: models.QuerySet[User] = thing.recipients(name, day)
     return found

@@ -11,7 +11,7 @@ from html import escape
 from django import template
 from django.utils.safestring import SafeString, mark_safe
 
-from caseload.desk import Item
+from caseload.items import Item
 from caseload.lines import CaseLine, Cell
 
 register = template.Library()

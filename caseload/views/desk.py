@@ -13,6 +13,7 @@ from agency_returns.models import AgencyReturn
 from audit.access import open_part
 from caseload import actions, rights
 from caseload import desk as work
+from caseload.items import MOST
 from caseload.lines import case_lines
 from caseload.waiting import CHASED, waiting_on_others
 
@@ -23,10 +24,13 @@ def desk(request):
     by = request.by
     with only_looking():
         dated, undated = work.to_do(by)
+        waiting = waiting_on_others(by)
         shown = {
             "owed": dated,
             "tasks": undated,
-            "waiting": waiting_on_others(by),
+            "waiting": waiting,
+            # More of one kind may be waiting than is listed.
+            "most": MOST if max(map(len, (dated, undated, waiting))) >= MOST else 0,
             "lines": case_lines(work.recent(by), on=by.today),
             "may_see_statistics": rights.SEE_STATISTICS.allows(by),
         }
