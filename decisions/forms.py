@@ -19,7 +19,8 @@ from .models import Answer, CriterionAnswer, Decision, Held, Position
 class PositionForm(forms.Form):
     """What this seat's holder thinks, first criterion by criterion where each partner is asked them.
 
-    `replacing` is the number of the position they saw, so a later one is noticed.
+    `replacing` is the number of the seat's last position, whoever signed it, so a later one is noticed; `mine` is the
+    one that may be shown to them again.
     """
 
     view = django_forms.ChoiceField(
@@ -36,9 +37,13 @@ class PositionForm(forms.Form):
     shapes = {"view": {"size": "m"}, "reasons": {"size": "m", "rows": 8}}
     submit = "Sign and record position"
 
-    def __init__(self, *args: Any, decision: Decision, mine: Position | None = None, **kwargs: Any) -> None:
+    def __init__(
+        self, *args: Any, decision: Decision, mine: Position | None = None, replacing: int = 0, **kwargs: Any
+    ) -> None:
         before = mine.answered if mine else {}
-        initial = {"view": mine.view, "reasons": mine.reasons, "replacing": mine.number} if mine else {}
+        initial: dict[str, Any] = {"replacing": replacing}
+        if mine:
+            initial |= {"view": mine.view, "reasons": mine.reasons}
         for code, (answer, why) in before.items():
             initial |= {f"answer_{code}": answer, f"why_{code}": why}
         super().__init__(*args, initial=initial, **kwargs)
@@ -80,6 +85,16 @@ class PositionForm(forms.Form):
             f"answer_{criterion.code}": {"size": "s", "inline": True},
             f"why_{criterion.code}": {"rows": 3},
         }
+
+    def in_words(self) -> list[tuple[str, str]]:
+        """What was typed, under what it answers, where it can no longer be signed."""
+        said = self.cleaned_data
+        lines = []
+        for one in self.asked:
+            words = f"{Answer(said[f'answer_{one.code}']).label}. {said[f'why_{one.code}']}"
+            lines.append((one.text, words))
+        view = dict(self.fields["view"].choices)[said["view"]]  # type: ignore[attr-defined]
+        return [*lines, ("Your position", view), ("Your reasons", said["reasons"])]
 
     def answers(self) -> dict[str, tuple[str, str]]:
         """Code of the criterion -> answer and why, for the verb."""

@@ -9,7 +9,7 @@ from django.views.decorators.http import require_GET, require_http_methods
 
 from audit.access import open_part
 from audit.events import AlreadySubmitted
-from audit.lifecycle import StaleEdit
+from audit.lifecycle import AlreadyDone, StaleEdit
 from documents.serve import download
 
 from . import actions, doings, forms, papers, presenter, rights
@@ -50,12 +50,16 @@ def sign(request, pk, seat_pk):
     opened = open_part(request, Decision, pk)
     seat = get_object_or_404(Seat.objects.visible_to(request.by), pk=seat_pk, decision=opened)
     rights.SIGN.require(request.by, seat)
-    mine = Position.objects.visible_to(request.by).filter(seat=seat).order_by("-number").first()
+    if request.method == "GET" and not opened.is_open:
+        return redirect("decisions:decision", pk=pk)
+    last = seat.signature()
     form = forms.PositionForm(
         request.POST or None,
         decision=opened,
-        mine=mine,
+        mine=Position.objects.visible_to(request.by).filter(seat=seat).order_by("-number").first(),
+        replacing=last.number if last else 0,
     )
+    too_late = False
     if request.method == "POST" and form.is_valid():
         said = form.cleaned_data
         try:
@@ -72,13 +76,27 @@ def sign(request, pk, seat_pk):
             if done.event.subject != f"{Seat._meta.label}:{seat.pk}":
                 raise
             return redirect("decisions:decision", pk=pk)
-        messages.success(request, "Your position has been signed and recorded.")
-        return redirect("decisions:decision", pk=pk)
-    return render(
-        request,
-        "decisions/sign.html",
-        {"form": form, "decision": opened, "case": opened.case, "seat": seat, "mine": mine},
-    )
+        except AlreadyDone:
+            # Somebody was first. What was typed stays: to be signed after theirs, or at least to be copied.
+            too_late = True
+            opened.refresh_from_db()
+            last = seat.signature()
+            form.data = form.data.copy()
+            form.data["replacing"] = last.number if last else 0
+        else:
+            messages.success(request, "Your position has been signed and recorded.")
+            return redirect("decisions:decision", pk=pk)
+    context = {
+        "form": form,
+        "decision": opened,
+        "case": opened.case,
+        "seat": seat,
+        "last": last,
+        "is_own": last is not None and last.by == request.by.user,
+        "too_late": too_late,
+        "typed": form.in_words() if too_late and not opened.is_open else [],
+    }
+    return render(request, "decisions/sign.html", context, status=409 if too_late else 200)
 
 
 @DOING

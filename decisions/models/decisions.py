@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from typing import Any, NoReturn
 
 from django.conf import settings
@@ -252,6 +252,15 @@ class OfDecisionQuerySet(models.QuerySet[Any]):
         return self.filter(within("decision", Decision.objects.visible_to(by)))
 
 
+@dataclass(frozen=True)
+class Signature:
+    """That a position was signed: its number in its seat, by whom and when."""
+
+    number: int
+    by: User
+    at: datetime
+
+
 class Seat(models.Model):
     """The place of one deciding body, fixed when the decision was opened, with the day its position is due."""
 
@@ -286,6 +295,11 @@ class Seat(models.Model):
     @property
     def trail(self) -> Trail:
         return self.decision.trail
+
+    def signature(self) -> Signature | None:
+        """Who signed last for this seat, and when: never what, so that it may be said before the reveal."""
+        last = Position.objects.filter(seat=self).order_by("-number").select_related("signed_by").first()
+        return Signature(last.number, last.signed_by, last.signed_at) if last else None
 
     def is_overdue(self, *, on: date) -> bool:
         """Whether its day has passed, on a local date. Asked only of a seat without a position."""

@@ -5,9 +5,11 @@ import subprocess
 
 import pytest
 
+from accounts.models import Cover, Membership
 from audit.models import Event
-from decisions.actions import abandon, answer_criterion, conclude
+from decisions.actions import abandon, answer_criterion, conclude, record_position
 from decisions.models import CriterionAnswer, Position
+from tests.answers import answers_to
 
 NOTIFYING = ("S16C_ABUSE", "S16C_HARM", "S16C_AREA")
 
@@ -91,24 +93,52 @@ def test_sending_the_form_twice_signs_once_and_leads_to_the_same_page(
     assert Position.objects.count() == 1
 
 
-def test_two_tabs_opened_before_either_was_sent_sign_once(sign_page, position_form, cast, signed_in):
+def test_two_tabs_opened_before_either_was_sent_sign_once_and_keep_what_was_typed(
+    sign_page, position_form, cast, signed_in
+):
     client = signed_in(cast.partner_la)
-    one, two = position_form(client), position_form(client, view="not_met")
+    one, two = position_form(client), position_form(client, view="not_met", reasons="Typed in the second tab")
     assert client.post(sign_page, one).status_code == 302
-    assert client.post(sign_page, two).status_code == 409
+    refused = client.post(sign_page, two)
+    assert refused.status_code == 409
     assert Position.objects.get().view == "met"
+    page = refused.content.decode()
+    assert "while you were writing" in page and "Typed in the second tab" in page
+    again = {**two, "replacing": hidden(page, "replacing"), "token": hidden(page, "token")}
+    assert client.post(sign_page, again).status_code == 302
+    assert [position.view for position in Position.objects.all()] == ["met", "not_met"]
 
 
-def test_signing_in_a_decision_that_ended_meanwhile_is_answered_409(
+def test_the_partner_signs_in_the_place_of_what_their_deputy_signed_without_reading_it(
+    decision, sign_page, position_form, seat, cast, standing, signed_in
+):
+    by = standing(cast.senior_partner)
+    partner = Membership.objects.get(user=cast.partner_la)
+    Cover.objects.create(membership=partner, deputy=cast.senior_partner, starts_on=by.today, ends_on=by.today)
+    mine = seat(cast.agencies.westmoor)
+    said = {"view": "not_met", "reasons": "The deputy's own words", "answers": answers_to(mine)}
+    record_position(mine, by=standing(cast.senior_partner), **said)
+    client = signed_in(cast.partner_la)
+    page = client.get(sign_page).content.decode()
+    assert f"{cast.senior_partner} signed a position for this seat" in page
+    assert "own words" not in page and not re.search(r'value="not_met"[^>]*checked', page)
+    assert client.post(sign_page, position_form(client)).status_code == 302
+    assert [position.signed_by for position in Position.objects.all()] == [cast.senior_partner, cast.partner_la]
+
+
+def test_what_was_typed_for_a_decision_that_ended_meanwhile_is_shown_to_be_copied(
     decision, sign_page, position_form, cast, signed_in, standing
 ):
     client = signed_in(cast.partner_la)
-    sent = position_form(client)
+    sent = position_form(client, reasons="An hour of <b>typing</b>")
     abandon(decision, by=standing(cast.coordinator), reason="The notification was withdrawn")
     response = client.post(sign_page, sent)
     assert response.status_code == 409
-    assert "Someone has already done this" in response.content.decode()
+    page = response.content.decode()
+    assert "An hour of &lt;b&gt;typing&lt;/b&gt;" in page and "Why S16C_ABUSE" in page
+    assert "not recorded" in page and 'name="reasons"' not in page
     assert not Position.objects.exists()
+    assert client.get(sign_page).status_code == 302
 
 
 def test_the_other_partners_seat_is_refused_to_a_colleague(decision, seat, cast, signed_in):
