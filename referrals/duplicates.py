@@ -5,43 +5,54 @@ Names, births, addresses and numbers are compared here and never shown: what is 
 
 from __future__ import annotations
 
-import re
-import unicodedata
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date
+from typing import NamedTuple
 
 from accounts.standing import Standing
 from cases.models import Case, CaseStatus
 
+from .spelling import Name, almost_the_same, letters, likeness, names_in, same_house, sounds_the_same, trigrams
+
 MOST = 8
 ENOUGH = 30
-ALIKE, ALMOST, SAME_STREET = 0.45, 0.85, 0.6
+ALIKE, ALMOST, SAME_STREET, AUDIBLE = 0.45, 0.85, 0.6, 0.15
 NEAR_IN_DAYS = 3
+# A child is born so many days before or after the day it was expected on; two such days differ by less.
+EARLY, LATE, RECKONED = 120, 28, 14
 
 SAME_NHS_NUMBER = "A child has the same NHS number"
 SAME_UPN = "A child has the same unique pupil number"
 SAME_NAME, SIMILAR_NAME = "A child has the same or almost the same name", "A child has a similar name"
 SAME_BIRTH, NEAR_BIRTH = "A child was born on the same day", "A child was born on almost the same date"
+EXPECTED = "A child was expected at about the same time"
+SAME_ADDRESS = "A child lives at the same address"
 SAME_POSTCODE, SIMILAR_ADDRESS = "A child lives at the same postcode", "A child lives at a similar address"
 SAME_DAY, NEAR_DAY = "The incident was on the same day", "The incident was within three days"
 WEIGHT = {
     SAME_NHS_NUMBER: 100,
     SAME_UPN: 100,
     SAME_NAME: 60,
+    SAME_ADDRESS: 35,
     SAME_BIRTH: 30,
+    # Of a child nobody could name, it may be all there is.
+    SAME_DAY: 30,
     SIMILAR_NAME: 25,
-    SAME_DAY: 25,
     SAME_POSTCODE: 20,
     SIMILAR_ADDRESS: 15,
+    EXPECTED: 15,
     NEAR_BIRTH: 12,
     NEAR_DAY: 8,
 }
 # What says nothing more once the stronger is known: brothers and sisters have similar names and one address.
-_STRONGER = {SIMILAR_NAME: SAME_NAME, NEAR_BIRTH: SAME_BIRTH, SIMILAR_ADDRESS: SAME_POSTCODE}
-_NOT_LETTERS = re.compile(r"[^a-z]+")
-_NOT_LETTERS_OR_DIGITS = re.compile(r"[^a-z0-9]+")
-_BETWEEN_NAMES = re.compile(r"[,;/\n]|\baka\b|\bor\b", re.IGNORECASE)
+_STRONGER = (
+    (SIMILAR_NAME, SAME_NAME),
+    (NEAR_BIRTH, SAME_BIRTH),
+    (SIMILAR_ADDRESS, SAME_POSTCODE),
+    (SIMILAR_ADDRESS, SAME_ADDRESS),
+    (SAME_POSTCODE, SAME_ADDRESS),
+)
 
 
 @dataclass
@@ -53,59 +64,36 @@ class Candidate:
     reasons: list[str] = field(default_factory=list)
 
 
-@dataclass(frozen=True)
-class _Known:
+class _Known(NamedTuple):
     """What is compared of one child. `names` holds every name by itself: one that is alike is enough."""
 
     nhs_number: str
     upn: str
     born_on: date | None
+    expected_on: date | None
     postcode: str
+    written: str
     address: frozenset[str]
-    names: tuple[frozenset[str], ...]
+    names: tuple[Name, ...]
 
     @classmethod
     def of(
-        cls, nhs_number: str, upn: str, born_on: date | None, postcode: str, address: str, full_name: str, others: str
+        cls,
+        nhs_number: str,
+        upn: str,
+        born_on: date | None,
+        expected_on: date | None,
+        postcode: str,
+        address: str,
+        full_name: str,
+        others: str,
     ) -> _Known:
-        written = (full_name, *_BETWEEN_NAMES.split(others)) if others else (full_name,)
-        names = (trigrams(name) for name in written if name)
-        return cls(
-            nhs_number=nhs_number,
-            upn=upn,
-            born_on=born_on,
-            postcode=postcode.replace(" ", "").upper(),
-            address=_trigrams(address, _NOT_LETTERS_OR_DIGITS) if address else frozenset(),
-            names=tuple(name for name in names if name),
-        )
+        street = trigrams(letters(address, with_figures=True)) if address else frozenset()
+        at = postcode.replace(" ", "").upper()
+        return cls(nhs_number, upn, born_on, expected_on, at, address, street, names_in(full_name, others))
 
 
-_COMPARED = ("nhs_number", "upn", "born_on", "postcode", "address", "full_name", "other_names")
-
-
-def trigrams(name: str) -> frozenset[str]:
-    """The groups of three letters of a name, without accents, capitals or the order of its parts."""
-    return _trigrams(name, _NOT_LETTERS)
-
-
-def _trigrams(text: str, between: re.Pattern[str]) -> frozenset[str]:
-    plain = text.lower()
-    if not plain.isascii():
-        plain = unicodedata.normalize("NFKD", plain)
-        plain = "".join(mark for mark in plain if not unicodedata.combining(mark))
-    padded = [f"  {word} " for word in between.split(plain) if word]
-    # Names in another alphabet have no letters of ours: they are compared whole, mark by mark.
-    if not padded and text.strip():
-        padded = [f"  {word} " for word in text.casefold().split()]
-    return frozenset(word[at : at + 3] for word in padded for at in range(len(word) - 2))
-
-
-def likeness(one: frozenset[str], other: frozenset[str]) -> float:
-    """From 0 (nothing in common) to 1 (the same letters)."""
-    if not one or not other:
-        return 0.0
-    common = len(one & other)
-    return common / (len(one) + len(other) - common)
+_COMPARED = ("nhs_number", "upn", "born_on", "expected_on", "postcode", "address", "full_name", "other_names")
 
 
 def possible_duplicates(case: Case, *, by: Standing) -> list[Candidate]:
@@ -117,29 +105,46 @@ def possible_duplicates(case: Case, *, by: Standing) -> list[Candidate]:
     own = [_Known.of(*known) for pk, _, *known in rows if pk == case.pk and known[-1] is not None]
     if not own and not case.incident_on:
         return []
-    found: dict[int, set[str]] = {}
+    found: dict[int, list[set[str]]] = {}
+    days: dict[int, set[str]] = {}
     for pk, incident_on, *known in rows:
         if pk == case.pk:
             continue
-        reasons = found.setdefault(pk, set())
-        reasons |= _of_the_day(case.incident_on, incident_on)
+        if pk not in days:
+            days[pk], found[pk] = _of_the_day(case.incident_on, incident_on), []
         if known[-1] is not None:
             child = _Known.of(*known)
-            for mine in own:
-                reasons |= _alike(mine, child)
-    return _ranked(found)
+            found[pk] += [reasons for mine in own if (reasons := alike(mine, child))]
+    return _ranked({pk: days[pk] | _that_count(found[pk]) for pk in days})
+
+
+def _that_count(pairs: list[set[str]]) -> set[str]:
+    """What is alike in the two children most alike, and in any others that would do by themselves.
+
+    That one child has the name and another the birthday says nothing.
+    """
+    if not pairs:
+        return set()
+    counting = [reasons for reasons in pairs if score(reasons) >= ENOUGH] or [max(pairs, key=score)]
+    return set().union(*counting)
+
+
+def score(reasons: Iterable[str]) -> int:
+    """How much speaks for it."""
+    return sum(WEIGHT[reason] for reason in reasons)
 
 
 def _ranked(found: dict[int, set[str]]) -> list[Candidate]:
-    scores = {}
-    for pk, reasons in found.items():
-        reasons -= {weaker for weaker, stronger in _STRONGER.items() if stronger in reasons}
-        score = sum(WEIGHT[reason] for reason in reasons)
-        if score >= ENOUGH:
-            scores[pk] = score
+    said = {pk: without_weaker(reasons) for pk, reasons in found.items() if reasons}
+    scores = {pk: points for pk, reasons in said.items() if (points := score(reasons)) >= ENOUGH}
     likely = sorted(scores, key=lambda pk: (-scores[pk], -pk))[:MOST]
     rows = Case.objects.select_related("incident_la").in_bulk(likely)
-    return [Candidate(rows[pk], scores[pk], _in_order(found[pk])) for pk in likely]
+    return [Candidate(rows[pk], scores[pk], _in_order(said[pk])) for pk in likely]
+
+
+def without_weaker(reasons: set[str]) -> set[str]:
+    """The reasons but for those that say nothing more beside a stronger one."""
+    return reasons - {weaker for weaker, stronger in _STRONGER if stronger in reasons}
 
 
 def _in_order(reasons: Iterable[str]) -> list[str]:
@@ -154,25 +159,53 @@ def _of_the_day(mine: date | None, theirs: date | None) -> set[str]:
     return {NEAR_DAY} if abs((mine - theirs).days) <= NEAR_IN_DAYS else set()
 
 
-def _alike(mine: _Known, known: _Known) -> set[str]:
-    found = set()
+def alike(mine: _Known, known: _Known) -> set[str]:
+    """In what the two children are alike."""
+    found = _births(mine, known) | _homes(mine, known)
     if mine.nhs_number and mine.nhs_number == known.nhs_number:
         found.add(SAME_NHS_NUMBER)
     if mine.upn and mine.upn == known.upn:
         found.add(SAME_UPN)
-    alike = max((likeness(one, other) for one in mine.names for other in known.names), default=0.0)
-    if alike >= ALIKE:
-        found.add(SAME_NAME if alike >= ALMOST else SIMILAR_NAME)
+    found |= {said for one in mine.names for other in known.names if (said := _names(one, other))}
+    return without_weaker(found) if len(found) > 1 else found
+
+
+def _names(one: Name, other: Name) -> str:
+    common = likeness(one.trigrams, other.trigrams)
+    if common < AUDIBLE:
+        return ""
+    if common >= ALMOST or almost_the_same(one.words, other.words):
+        return SAME_NAME
+    return SIMILAR_NAME if common >= ALIKE or sounds_the_same(one.words, other.words) else ""
+
+
+def _homes(mine: _Known, known: _Known) -> set[str]:
+    at_one_postcode = bool(mine.postcode) and mine.postcode == known.postcode
+    if not at_one_postcode and not (mine.address and known.address):
+        return set()
+    street = likeness(mine.address, known.address)
+    # Where a postcode was not given, the words must say it alone.
+    enough = SAME_STREET if at_one_postcode else ALMOST
+    elsewhere = bool(mine.postcode and known.postcode) and not at_one_postcode
+    if street >= enough and not elsewhere and same_house(mine.written, known.written):
+        return {SAME_ADDRESS}
+    if at_one_postcode:
+        return {SAME_POSTCODE}
+    return {SIMILAR_ADDRESS} if street >= SAME_STREET else set()
+
+
+def _births(mine: _Known, known: _Known) -> set[str]:
     if mine.born_on and known.born_on:
-        found |= _births(mine.born_on, known.born_on)
-    if mine.postcode and mine.postcode == known.postcode:
-        found.add(SAME_POSTCODE)
-    elif likeness(mine.address, known.address) >= SAME_STREET:
-        found.add(SIMILAR_ADDRESS)
-    return found
+        return _birthdays(mine.born_on, known.born_on)
+    if mine.expected_on and known.expected_on:
+        return {EXPECTED} if abs((mine.expected_on - known.expected_on).days) <= RECKONED else set()
+    expected, born = mine.expected_on or known.expected_on, mine.born_on or known.born_on
+    if expected is None or born is None:
+        return set()
+    return {EXPECTED} if -EARLY <= (born - expected).days <= LATE else set()
 
 
-def _births(mine: date, theirs: date) -> set[str]:
+def _birthdays(mine: date, theirs: date) -> set[str]:
     """The same date; or one that a slip of the pen makes of it: day and month changed over, or one part wrong."""
     if mine == theirs:
         return {SAME_BIRTH}
