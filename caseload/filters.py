@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import date
 from urllib.parse import urlencode
 
@@ -26,8 +27,6 @@ CLOCKS = (("overdue", "Overdue"), ("due_soon", "Due soon"), ("not_confirmed", "D
 STAGE_MODELS = {name.lower().replace(" ", "-"): model for name, model in STAGES}
 STAGE_CHOICES = tuple((name.lower().replace(" ", "-"), name) for name, _ in reversed(STAGES))
 BOXES = ("day", "month", "year")
-# What says where on the list one is, not what is on it.
-PLACES = ("after", "before", "list")
 
 
 class DayFilter(django_filters.Filter):
@@ -68,6 +67,11 @@ class CaseFilter(django_filters.FilterSet):
         seen = Recommendation.objects.filter(part_held("case", by, Part.WHOLE_CASE), withdrawn_on=None)
         themes = seen.exclude(theme="").order_by("theme").values_list("theme", flat=True).distinct()
         self.filters["theme"].extra["choices"] = [(theme, theme) for theme in themes]
+        for one in self.filters.values():
+            if not isinstance(one, DayFilter):
+                # Never what was asked for: a list that a colleague shares may name what this person may not see.
+                refusal = f"{one.label} must be one of those in the list"
+                one.extra["error_messages"] = {"invalid_choice": refusal}
 
     def by_stage(self, cases, name, value):
         """The case has got to this stage and to none after it."""
@@ -119,8 +123,10 @@ class CaseFilter(django_filters.FilterSet):
     @property
     def query(self) -> str:
         """What the list is narrowed by, as the query of an address: what makes no sense is left out."""
-        kept = [part for name in self._set() for part in self._parts(name)]
-        return urlencode([(part, self.data.get(part, "")) for part in kept])
+        return self._query_of(self._set())
+
+    def _query_of(self, names: Iterable[str]) -> str:
+        return urlencode([(part, self.data.get(part, "")) for name in names for part in self._parts(name)])
 
     @property
     def words(self) -> list[str]:
@@ -130,10 +136,8 @@ class CaseFilter(django_filters.FilterSet):
     @property
     def chips(self) -> list[tuple[str, str]]:
         """What the list is narrowed by, each with the query that removes it."""
-        chips = []
-        for name, words in self._set().items():
-            rest = self.data.copy()
-            for gone in (*self._parts(name), *PLACES):
-                rest.pop(gone, None)
-            chips.append((f"{self.filters[name].label}: {words}", f"?{rest.urlencode()}"))
-        return chips
+        narrowed = self._set()
+        return [
+            (f"{self.filters[name].label}: {words}", f"?{self._query_of(rest for rest in narrowed if rest != name)}")
+            for name, words in narrowed.items()
+        ]

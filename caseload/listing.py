@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from django.http import QueryDict
 from django.urls import reverse
 
 from accounts.standing import Standing
@@ -16,6 +17,15 @@ def lists_for(by: Standing, chosen: str) -> tuple[list[SavedList], SavedList | N
     """The saved lists open to this person, and the one of them that an address names. One query."""
     saved = list(SavedList.objects.visible_to(by))
     return saved, next((one for one in saved if str(one.pk) == chosen), None)
+
+
+def narrowed_by(query: QueryDict, shown: SavedList | None) -> QueryDict:
+    """What narrows the list: the saved list that the address names, or else what the address says.
+
+    Only the number of a saved list stands in an address. What a colleague's list asks for may be words of a case that
+    is not open to whoever follows the link.
+    """
+    return QueryDict(shown.query) if shown is not None else query
 
 
 def choices_of(by: Standing) -> list[tuple[str, str]]:

@@ -60,7 +60,7 @@ def month_named(text: str, *, otherwise: date) -> date:
     year, _, number = text.partition("-")
     try:
         found = date(int(year), int(number), 1)
-    except ValueError:
+    except (ValueError, OverflowError):
         return otherwise.replace(day=1)
     return found if FIRST_YEAR <= found.year <= LAST_YEAR else otherwise.replace(day=1)
 

@@ -40,7 +40,7 @@ class SavedList(models.Model):
         return self.name
 
     def get_absolute_url(self) -> str:
-        return f"{reverse('caseload:cases')}?{self.query}{'&' if self.query else ''}list={self.pk}"
+        return f"{reverse('caseload:cases')}?list={self.pk}"
 
     @property
     def trail(self) -> Trail:

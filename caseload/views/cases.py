@@ -15,7 +15,7 @@ from caseload.filters import CaseFilter
 from caseload.forms import SearchForm
 from caseload.keyset import page_of
 from caseload.lines import case_lines
-from caseload.listing import choices_of, columns_for, lists_for
+from caseload.listing import choices_of, columns_for, lists_for, narrowed_by
 from caseload.presenter import case_facts, with_clocks_named, without_clocks
 from caseload.search import Found, find
 from caseload.stages import panels
@@ -28,16 +28,18 @@ LATEST = 12
 
 @require_GET
 def listing(request):
-    """The cases whose whole is open to this person, newest first."""
+    """The cases whose whole is open to this person, newest first; none where what narrows them makes no sense."""
     cases = Case.objects.visible_to(request.by).select_related("incident_la")
-    narrowed = CaseFilter(request.GET, queryset=cases, by=request.by)
-    page = page_of(narrowed.qs, request.GET, field="received_on")
     saved, shown = lists_for(request.by, request.GET.get("list", ""))
+    narrowed = CaseFilter(narrowed_by(request.GET, shown), queryset=cases, by=request.by)
+    found = cases.none() if narrowed.errors else narrowed.qs
+    page = page_of(found, request.GET, field="received_on")
     return render(
         request,
         "caseload/cases.html",
         {
             "filter": narrowed,
+            "forms": [narrowed.form],
             "page": page,
             "lines": case_lines(page.rows, on=request.by.today, columns=columns_for(request.by, shown)),
             "search_form": SearchForm(),

@@ -1,5 +1,6 @@
 """Narrowing the list of cases, keeping it under a name, and its columns."""
 
+import re
 from datetime import timedelta
 
 import pytest
@@ -98,6 +99,32 @@ def test_a_private_list_is_nobody_elses_and_a_shared_one_shows_each_their_own_ca
     assert stranger.post(f"/cases/lists/{ours.pk}/remove/").status_code == 403
     with pytest.raises(NotPermitted):
         remove_list(ours, by=by("isles_notifier"))
+
+
+def test_a_shared_list_tells_nobody_of_what_is_not_open_to_them(began, world, signed_in, by):
+    theirs = began(days=9).referred().case
+    Recommendation.objects.create(case=theirs, number=1, source="audit", text="Do.", theme="Hidden men")
+    began(days=4, la="fell_isles").referred()
+    ours = save_list("Men", by=by("coordinator"), query="theme=Hidden+men&status=open", shared=True)
+    assert signed_in(world.people["la_notifier"]).get(ours.get_absolute_url()).context["page"].rows == [theirs]
+    stranger = signed_in(world.people["isles_notifier"])
+    for path in (ours.get_absolute_url(), "/cases/", "/cases/lists/"):
+        assert "Hidden" not in stranger.get(path).content.decode()
+    opened = stranger.get(ours.get_absolute_url())
+    assert opened.context["page"].rows == []
+    assert "Theme must be one of those in the list" in text_of(opened)
+    assert stranger.get("/cases/?status=open").context["page"].rows
+
+
+def test_what_makes_no_sense_in_an_address_is_refused_above_the_heading_and_lists_nothing(began, cora):
+    began(days=1).referred()
+    answer = cora.get("/cases/?stage=nonsense&received_from-day=31&received_from-month=2&received_from-year=2026")
+    page = text_of(answer)
+    assert answer.context["page"].rows == []
+    assert page.index("There is a problem") < page.index("Received from must be a real date") < page.index("Narrow")
+    assert "Stage must be one of those in the list" in page
+    assert "<title>Error: " in re.sub(r"\s+", " ", answer.content.decode()).replace("<title> ", "<title>")
+    assert "nonsense" not in page
 
 
 def test_a_list_of_the_same_name_replaces_ones_own_only(by):
