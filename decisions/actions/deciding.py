@@ -56,11 +56,7 @@ def open_decision(
     Raises NotReady when one of the three statutory bodies has no agency in force today.
     """
     rights.OPEN.require(by, case)
-    bodies = deciding_bodies(case, by.today) if agencies is None else list(agencies)
-    missing = {Body.LA, Body.ICB, Body.POLICE} - {agency.body for agency in bodies}
-    if missing:
-        words = ", ".join(sorted(Body(body).label.lower() for body in missing))
-        raise NotReady(f"There is no agency in force to hold the seat of: {words}.")
+    bodies = _complete(deciding_bodies(case, by.today) if agencies is None else list(agencies))
     hold(case.trail)
     decision = Decision.objects.create(
         case=case,
@@ -269,14 +265,21 @@ def conclude(
 
 @transaction.atomic
 def reopen(decision: Decision, *, by: Standing, reason: str) -> Decision:
-    """Ask the same seats again, with a reason. The first decision is kept as it was; the new one is returned."""
+    """Ask the partners again, with a reason. The first decision is kept as it was; the new one is returned.
+
+    Asked are those who decide today: the incident may have turned out to be another authority's, and a body may have
+    been followed by another since. A partner of another area that was asked before is asked again. Raises NotReady
+    as `open_decision` does.
+    """
     rights.REOPEN.require(by, decision)
     if not reason.strip():
         raise NotReady("Enter why the partners are to decide again.")
+    case = Case.objects.get(pk=decision.case_id)
+    bodies = _asked_again(decision, case, by=by)
     transition(decision, Status.REOPENED, by=by, verb="decision reopened", reason=reason)
     end_by_deciding_again(decision, by=by, reason=reason)
     again = Decision.objects.create(
-        case=decision.case,
+        case=case,
         kind=decision.kind,
         rule=rule_for(decision.kind),
         options=decision.options,
@@ -284,9 +287,23 @@ def reopen(decision: Decision, *, by: Standing, reason: str) -> Decision:
         reopened_from=decision,
         asked_again_because=reason,
     )
-    _give_seats(again, [seat.agency for seat in decision.seats.select_related("agency")], by=by)
+    _give_seats(again, bodies, by=by)
     record(decision.trail, "decision opened", by=by, subject=again)
     return again
+
+
+def _asked_again(decision: Decision, case: Case, *, by: Standing) -> list[Agency]:
+    bodies = _complete(deciding_bodies(case, by.today))
+    elsewhere = Agency.objects.on(by.today).filter(pk__in=decision.seats.values("agency"), out_of_area=True)
+    return [*bodies, *elsewhere.exclude(pk__in=[body.pk for body in bodies])]
+
+
+def _complete(bodies: list[Agency]) -> list[Agency]:
+    missing = {Body.LA, Body.ICB, Body.POLICE} - {agency.body for agency in bodies}
+    if missing:
+        words = ", ".join(sorted(Body(body).label.lower() for body in missing))
+        raise NotReady(f"There is no agency in force to hold the seat of: {words}.")
+    return bodies
 
 
 @transaction.atomic

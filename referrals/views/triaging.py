@@ -219,8 +219,11 @@ def decide_again(request: PersonRequest, pk: int) -> HttpResponse:
             actions.decide_again(referral, by=request.by, reason=said["reason"], token=said["token"])
         except AlreadySubmitted as done:
             return to_the_first(done, "referrals:triage")
-        messages.success(request, "The partners have been asked again.")
-        return redirect("referrals:triage", pk)
+        except NotReady as obstacle:
+            form.add_error(None, str(obstacle))
+        else:
+            messages.success(request, "The partners have been asked again.")
+            return redirect("referrals:triage", pk)
     return _form_page(
         request,
         referral,

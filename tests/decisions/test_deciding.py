@@ -1,10 +1,12 @@
 """What the partners decide, and what stands in the way of it."""
 
+from datetime import date, timedelta
+
 import pytest
 
-from accounts.models import Cover, Membership
+from accounts.models import Agency, Cover, Membership
 from accounts.rights import NotPermitted
-from audit.lifecycle import AlreadyDone
+from audit.lifecycle import AlreadyDone, amend
 from audit.models import AppendOnly, Event
 from audit.verify import breaks
 from decisions.actions import (
@@ -257,6 +259,53 @@ def test_deciding_again_keeps_the_first_decision(decision, sign, cast, standing)
     assert not again.standing_positions()
     with pytest.raises(AlreadyDone):
         reopen(decision, by=by, reason="Twice")
+
+
+def test_deciding_again_asks_whoever_decides_by_then(decision, sign, case_one, cast, standing):
+    """The incident turned out to be the other authority's, and another board took over from the first."""
+    by = standing(cast.coordinator)
+    all_sign(sign, cast)
+    conclude(decision, by=by, outcome="met", rationale="First")
+    Agency.objects.filter(pk=cast.agencies.icb.pk).update(valid_until=by.today - timedelta(days=1))
+    board = Agency.objects.create(name="Two Rivers Health Board", kind="icb", body="icb", valid_from=by.today)
+    amend(case_one, by=by, verb="authorities changed", incident_la=cast.agencies.fell_isles)
+    again = reopen(decision, by=by, reason="It happened on the isles")
+    assert {seat.agency for seat in again.seats.all()} == {cast.agencies.fell_isles, board, cast.agencies.police}
+    assert {seat.agency for seat in decision.seats.all()} == {
+        cast.agencies.westmoor,
+        cast.agencies.icb,
+        cast.agencies.police,
+    }
+
+
+def test_a_partner_of_another_area_that_was_asked_is_asked_again(case_one, cast, standing):
+    by = standing(cast.coordinator)
+    elsewhere = Agency.objects.create(
+        name="Farland Council", kind="la_csc", body="la", valid_from=date(2020, 1, 1), out_of_area=True
+    )
+    bodies = [cast.agencies.westmoor, cast.agencies.icb, cast.agencies.police, elsewhere]
+    first = open_decision(case_one, Kind.CRITERIA, by=by, options=OPTIONS, agencies=bodies)
+    Decision.objects.filter(pk=first.pk).update(
+        status="concluded",
+        outcome="met",
+        rationale="First",
+        concluded_at=by.at,
+        concluded_by=by.user,
+        revealed_at=by.at,
+    )
+    first.refresh_from_db()
+    assert {seat.agency for seat in reopen(first, by=by, reason="More is known").seats.all()} == set(bodies)
+
+
+def test_without_a_body_in_force_nobody_is_asked_again_and_the_first_decision_stands(decision, sign, cast, standing):
+    by = standing(cast.coordinator)
+    all_sign(sign, cast)
+    conclude(decision, by=by, outcome="met", rationale="First")
+    Agency.objects.filter(pk=cast.agencies.police.pk).update(valid_until=by.today - timedelta(days=1))
+    with pytest.raises(NotReady, match="police"):
+        reopen(decision, by=by, reason="More is known")
+    decision.refresh_from_db()
+    assert decision.is_concluded
 
 
 def test_reopening_a_decision_that_is_still_open_is_refused(decision, cast, standing):
