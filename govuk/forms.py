@@ -55,6 +55,8 @@ class _Asking(forms.BaseForm):
         if isinstance(field, Dated):
             field.today = self.today
             field.subject = self.subjects.get(name, "")
+        if isinstance(field, TimeField):
+            field.subject = self.subjects.get(name, "")
         if isinstance(field, forms.CharField):
             if type(field.widget) is forms.Textarea:
                 field.widget = Textarea(field.widget.attrs | {"cols": None})

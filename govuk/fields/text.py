@@ -8,7 +8,8 @@ from django.core.exceptions import ValidationError
 from govuk import rich_text
 from govuk.widgets import RichTextarea, Textarea, TextInput
 
-_SPACES_AND_PUNCTUATION = re.compile(r"[\s\-\u2010-\u2015.,()/]+")
+# With the marks nobody sees that are copied along from a letter or a web page.
+_SPACES_AND_PUNCTUATION = re.compile(r"[\s\-\u00ad\u200b-\u200f\u2010-\u2015\u202a-\u202e\u2060\ufeff.,()/]+")
 
 
 class TextField(forms.CharField):
@@ -76,7 +77,12 @@ class NHSNumberField(_Number):
 
 
 def nhs_number_checks(digits: str) -> bool:
-    """Whether the last of ten digits is the check digit of the other nine (NHS Data Dictionary, modulus 11)."""
+    """Whether the last of ten digits is the check digit of the other nine (NHS Data Dictionary, modulus 11).
+
+    Ten times the same digit would pass, and stands for a number that is not known.
+    """
+    if len(set(digits)) == 1:
+        return False
     weighted = sum(int(digit) * weight for digit, weight in zip(digits[:9], range(10, 1, -1), strict=True))
     return (11 - weighted % 11) % 11 == int(digits[9])
 

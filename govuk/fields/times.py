@@ -35,10 +35,11 @@ def read_time(typed: str) -> datetime.time:
 
 
 class TimeField(forms.Field):
-    """A time of day, cleaned to a `datetime.time` or None."""
+    """A time of day, cleaned to a `datetime.time` or None. The form may say what it is called (`subject`)."""
 
     widget = TextInput
     width = 5
+    subject = ""
     default_error_messages = {"unreal": "%(It)s must be a real time, like 5:30pm"}
 
     def to_python(self, value: Any) -> datetime.time | None:
@@ -49,9 +50,9 @@ class TimeField(forms.Field):
         try:
             return read_time(str(value))
         except ValueError:
-            raise ValidationError(
-                self.error_messages["unreal"], code="unreal", params={"It": str(self.label or "Time").rstrip("?")}
-            ) from None
+            it = self.subject or str(self.label or "Time").rstrip("?")
+            said = {"It": it[:1].upper() + it[1:]}
+            raise ValidationError(self.error_messages["unreal"], code="unreal", params=said) from None
 
     def prepare_value(self, value: Any) -> Any:
         return time_in_words(value) if isinstance(value, datetime.time) else value

@@ -5,7 +5,10 @@ from govuk import fields
 from govuk.fields.text import nhs_number_checks, upn_check_letter
 
 
-@pytest.mark.parametrize("typed", ["9434765919", "943 476 5919", "943-476-5919", " 943 476 5919 ", "943–476–5919"])
+@pytest.mark.parametrize(
+    "typed",
+    ["9434765919", "943 476 5919", "943-476-5919", " 943 476 5919 ", "943–476–5919", "943\u00a0476\u200b5919\u200f"],
+)
 def test_an_nhs_number_is_kept_as_its_ten_digits(typed):
     assert fields.NHSNumberField().clean(typed) == "9434765919"
 
@@ -18,6 +21,7 @@ def test_an_nhs_number_is_kept_as_its_ten_digits(typed):
         pytest.param("943476591a", "NHS number must be 10 digits, like 999 123 4567", id="a letter"),
         pytest.param("٩٤٣٤٧٦٥٩١٩", "NHS number must be 10 digits, like 999 123 4567", id="other figures"),
         pytest.param("9434765918", "NHS number must be a real number. Check each digit", id="a wrong last digit"),
+        pytest.param("0000000000", "NHS number must be a real number. Check each digit", id="noughts for not known"),
         pytest.param("4934765919", "NHS number must be a real number. Check each digit", id="two digits swapped"),
     ],
 )

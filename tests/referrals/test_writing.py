@@ -37,6 +37,11 @@ def test_what_cannot_be_accepted_is_refused_in_words_and_kept_as_typed(draft, ca
     assert "There is a problem" in client.get(url("tasks", draft.pk)).text
 
 
+def test_what_may_be_left_out_is_called_by_its_name_in_an_error(draft, cast, signed_in):
+    answer = signed_in(cast.referrer).post(page(draft, "when"), {"incident_at": "half five", "seen_version": "0"})
+    assert "Time of the incident must be a real time, like 5:30pm" in answer.text
+
+
 def test_an_empty_page_is_an_answer_too(draft, cast, signed_in):
     client = signed_in(cast.referrer)
     assert client.post(page(draft, "description"), {"description": "", "seen_version": "0"}).status_code == 302
