@@ -33,11 +33,7 @@ def compose(*, at: datetime, day: date, catching_up: bool = False) -> int:
     people |= set(Telling.objects.filter(message=None).values_list("recipient_id", flat=True))
     if not people:
         return 0
-    digested = set(
-        Message.objects.filter(digest=True, made_at__gte=_start_of(day), recipient_id__in=people).values_list(
-            "recipient_id", flat=True
-        )
-    )
+    written = digested(people, day)
     chosen = {row.user_id: row for row in Preference.objects.filter(user_id__in=people)}
     writer = Writer.of(at=at, day=day)
     hour = at.astimezone(LONDON).hour
@@ -48,7 +44,7 @@ def compose(*, at: datetime, day: date, catching_up: bool = False) -> int:
             made += _compose_for(
                 user,
                 writer,
-                digest=hour >= wish.digest_hour and user.pk not in digested,
+                digest=wish.digest_hour <= hour < schedule.DAY_ENDS and user.pk not in written,
                 at_once=wish.news_at_once,
                 awake=schedule.is_awake(hour, wish.digest_hour),
                 catching_up=catching_up,
@@ -58,6 +54,12 @@ def compose(*, at: datetime, day: date, catching_up: bool = False) -> int:
         else:
             troubles.over(f"accounts.User:{user.pk}", at=at)
     return made
+
+
+def digested(people: set[int], day: date) -> set[int]:
+    """Those of these people who have had the daily letter of a London date."""
+    letters = Message.objects.filter(digest=True, made_at__gte=_start_of(day), recipient_id__in=people)
+    return set(letters.values_list("recipient_id", flat=True))
 
 
 def _held_up(people: set[int]) -> set[int]:
@@ -94,6 +96,9 @@ def _compose_for(user: User, writer: Writer, *, digest: bool, at_once: bool, awa
     pressing = {reminder.deadline_id for reminder in current if reminder.milestone <= schedule.URGENT_FROM}
     urgent_clocks = [reminder for reminder in current if reminder.deadline_id in pressing]
     later_clocks = [reminder for reminder in current if reminder.deadline_id not in pressing]
+    if not awake:
+        # What a person has just done is told at any hour; what came with the turn of a date is told in the morning.
+        tellings = [telling for telling in tellings if telling.event.actor_id != writer.scheduler]
     urgent_news = [telling for telling in tellings if telling.urgent or at_once]
     later_news = [telling for telling in tellings if not (telling.urgent or at_once)]
     urgent = len(urgent_news) + bool(urgent_clocks and awake)

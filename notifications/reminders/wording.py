@@ -71,12 +71,14 @@ class Writer:
     kept: Mapping[str, Parts]
     at: datetime
     day: date
+    # Whose events are those of the scheduler.
+    scheduler: int
 
     @classmethod
     def of(cls, *, at: datetime, day: date) -> Writer:
         """Everything that is the same for all letters, in a constant number of queries."""
         kept = {row.name: Parts(row.subject, row.owed, row.why) for row in Wording.objects.all()}
-        return cls(Partnership.this(), BankHoliday.objects.calendar(), kept, at, day)
+        return cls(Partnership.this(), BankHoliday.objects.calendar(), kept, at, day, User.objects.the_scheduler().pk)
 
     def clocks(self, user: User, reminders: list[Reminder]) -> Letter:
         """A letter about clocks that are due now or overdue."""

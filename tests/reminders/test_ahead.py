@@ -1,12 +1,14 @@
 """What would be sent on a day: the same as is then sent, and without sending or writing anything."""
 
 import re
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 from django.db import connection
 
+from deadlines.actions import clocks
 from deadlines.working_days import BeyondKnownHolidays
+from notifications.reminders.actions import choose
 from notifications.reminders.foresee import COMES, GOES, ahead
 from notifications.reminders.models import LimitSchedule, Message, Reminder
 from notifications.reminders.schedule import Plan
@@ -73,6 +75,65 @@ def test_a_letter_of_the_day_names_its_hour(notification_clock, cast, standing, 
     assert [letter.when for letter in found.letters] == ["Daily email at 8am"]
     found = ahead(date(2026, 10, 9), by=standing(cast.coordinator, at(2026, 10, 5, 10)), plans={})
     assert [letter.when for letter in found.letters] == ["In the morning, from 7am"]
+
+
+def of_today_and_tomorrow(by):
+    days = (by.today, by.today + timedelta(days=1))
+    return [[(letter.person, letter.when) for letter in ahead(day, by=by, plans={}).letters] for day in days]
+
+
+def test_what_has_been_told_on_one_rung_is_not_foreseen_on_another(quiet_case, cast, standing, swept, at):
+    by = standing(cast.coordinator, at(2026, 10, 5))
+    late = {"counted_from": date(2026, 9, 7), "owed_by_role": "partner", "by": by}
+    clocks.start(quiet_case, "T05", occasion="incident.Notification:3", **late)
+    # Due on 28 September: the partners owe it, and five working days later they are those it is passed up to as well.
+    assert of_today_and_tomorrow(by)[0]
+    swept(at(2026, 10, 5, 10))
+    assert Reminder.objects.filter(milestone=-5, recipient=cast.partner_icb).count() == 1
+    assert of_today_and_tomorrow(standing(cast.coordinator, at(2026, 10, 5, 11))) == [[], []]
+
+
+def test_what_comes_after_the_daily_letter_is_foreseen_for_tomorrow(notification_clock, cast, standing, swept, at):
+    by = standing(cast.coordinator, at(2026, 10, 8, 6, 30))
+    person = str(cast.la_notifier)
+    assert of_today_and_tomorrow(by) == [[(person, "Daily email at 8am")], [(person, "In the morning, from 7am")]]
+    swept(at(2026, 10, 8, 10))
+    other = {"occasion": "incident.Notification:4", "owed_by_role": "la_notifier", "by": by}
+    clocks.start(notification_clock.case, "T01", counted_from=date(2026, 10, 5), **other)
+    assert of_today_and_tomorrow(standing(cast.coordinator, at(2026, 10, 8, 11))) == [
+        [],
+        [(person, "In the morning, from 7am")],
+    ]
+    (letter,) = ahead(date(2026, 10, 9), by=standing(cast.coordinator, at(2026, 10, 8, 11)), plans={}).letters
+    assert sorted(line.why.split(".")[0] for line in letter.lines) == [
+        "1 working day before",
+        "1 working day before",
+        "2 working days before",
+    ]
+    before = set(Reminder.objects.exclude(message=None).values_list("pk", flat=True))
+    swept(at(2026, 10, 9, 10))
+    assert Reminder.objects.exclude(message=None).exclude(pk__in=before).count() == len(letter.lines)
+
+
+def test_by_night_everything_is_foreseen_for_the_morning(notification_clock, cast, standing, at):
+    person = str(cast.la_notifier)
+    found = of_today_and_tomorrow(standing(cast.coordinator, at(2026, 10, 9, 21)))
+    assert found == [[], [(person, "In the morning, from 7am")]]
+    found = of_today_and_tomorrow(standing(cast.coordinator, at(2026, 10, 9, 20)))
+    assert found == [[(person, "At once")], []]
+
+
+def test_whoever_is_written_to_at_six_gets_one_letter(notification_clock, quiet_case, cast, standing, swept, at):
+    choose(by=standing(cast.la_notifier, at(2026, 10, 6)), digest_hour=6, news_at_once=False)
+    by = standing(cast.coordinator, at(2026, 10, 5))
+    later = {"occasion": "incident.Notification:5", "owed_by_role": "la_notifier", "by": by}
+    clocks.start(quiet_case, "T01", counted_from=date(2026, 10, 6), **later)
+    (letter,) = ahead(date(2026, 10, 9), by=by, plans={}).letters
+    assert (letter.when, len(letter.lines)) == ("Daily email at 6am", 2)
+    swept(at(2026, 10, 8, 21))
+    before = set(Message.objects.values_list("pk", flat=True))
+    swept(at(2026, 10, 9, 5))
+    assert Message.objects.exclude(pk__in=before).count() == 1
 
 
 def test_beyond_the_known_bank_holidays_nothing_is_guessed(notification_clock, cast, standing, at):

@@ -5,6 +5,7 @@ from datetime import date
 import pytest
 
 from accounts.models import Cover, Membership
+from accounts.standing import Standing
 from audit.events import record
 from audit.telling import Telling as Declared
 from deadlines.actions import clocks
@@ -76,6 +77,25 @@ def test_a_clock_recorded_late_in_the_evening_is_told_of_in_the_morning(
 def test_what_somebody_did_by_night_and_cannot_wait_is_told_at_once(happens, cast, swept, at, mailoutbox):
     happens("an urgent thing happened", at(2026, 10, 6, 1))
     swept(at(2026, 10, 6, 1))
+    assert [letter.to for letter in mailoutbox] == [[cast.la_notifier.email]]
+
+
+def test_what_the_turn_of_a_date_brought_waits_for_the_morning(happens, quiet_case, cast, swept, at, mailoutbox):
+    midnight = at(2026, 10, 5, 23)
+    record(quiet_case.chain, "an urgent thing happened", by=Standing.scheduler(midnight), subject=quiet_case)
+    for instant in (midnight, at(2026, 10, 6, 3), at(2026, 10, 6, 5, 59)):
+        swept(instant)
+        assert mailoutbox == []
+    swept(at(2026, 10, 6, 6))
+    assert [letter.to for letter in mailoutbox] == [[cast.la_notifier.email]]
+
+
+def test_the_daily_letter_is_not_made_up_for_by_night(happens, cast, swept, at, mailoutbox):
+    happens("it happened", at(2026, 10, 6, 21, 30))
+    for instant in (at(2026, 10, 6, 21, 30), at(2026, 10, 6, 22, 30), at(2026, 10, 7, 0), at(2026, 10, 7, 6)):
+        swept(instant)
+        assert mailoutbox == []
+    swept(at(2026, 10, 7, 7))
     assert [letter.to for letter in mailoutbox] == [[cast.la_notifier.email]]
 
 
