@@ -73,6 +73,8 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['request__due_on', 'pk'],
+                'indexes': [models.Index(fields=['status'], name='agency_retu_status_4886b4_idx')],
+                'constraints': [models.CheckConstraint(condition=models.Q(('approved_by', None), ('author', None), models.Q(('approved_by', models.F('author')), _negated=True), _connector='OR'), name='author_of_a_return_does_not_approve_it'), models.CheckConstraint(condition=models.Q(models.Q(('status__in', ['submitted', 'accepted']), _negated=True), models.Q(('submitted_at__isnull', False), models.Q(('approved_by__isnull', False), models.Q(('approver_name', ''), _negated=True), _connector='OR')), _connector='OR'), name='submitted_return_was_approved'), models.CheckConstraint(condition=models.Q(('released_at', None), ('submitted_at__isnull', False), _connector='OR'), name='released_return_was_submitted')],
             },
         ),
         migrations.CreateModel(
@@ -110,6 +112,7 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name_plural': 'chronology entries',
                 'ordering': ['sorts_as', 'pk'],
+                'indexes': [models.Index(fields=['agency_return', 'sorts_as', 'id'], name='agency_retu_agency__9d3822_idx')],
             },
         ),
         migrations.CreateModel(
@@ -167,6 +170,8 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['due_on', 'pk'],
+                'indexes': [models.Index(fields=['case', 'occasion'], name='agency_retu_case_id_305268_idx'), models.Index(fields=['agency', 'due_on'], name='agency_retu_agency__95ac5b_idx')],
+                'constraints': [models.CheckConstraint(condition=models.Q(('scope_from', None), ('scope_until', None), ('scope_until__gte', models.F('scope_from')), _connector='OR'), name='scope_of_a_request_ends_after_it_begins')],
             },
         ),
         migrations.CreateModel(
@@ -257,37 +262,5 @@ class Migration(migrations.Migration):
             model_name='agencyreturn',
             name='request',
             field=models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name='agency_return', to='agency_returns.informationrequest'),
-        ),
-        migrations.AddIndex(
-            model_name='chronologyentry',
-            index=models.Index(fields=['agency_return', 'sorts_as', 'id'], name='agency_retu_agency__9d3822_idx'),
-        ),
-        migrations.AddIndex(
-            model_name='informationrequest',
-            index=models.Index(fields=['case', 'occasion'], name='agency_retu_case_id_305268_idx'),
-        ),
-        migrations.AddIndex(
-            model_name='informationrequest',
-            index=models.Index(fields=['agency', 'due_on'], name='agency_retu_agency__95ac5b_idx'),
-        ),
-        migrations.AddConstraint(
-            model_name='informationrequest',
-            constraint=models.CheckConstraint(condition=models.Q(('scope_from', None), ('scope_until', None), ('scope_until__gte', models.F('scope_from')), _connector='OR'), name='scope_of_a_request_ends_after_it_begins'),
-        ),
-        migrations.AddIndex(
-            model_name='agencyreturn',
-            index=models.Index(fields=['status'], name='agency_retu_status_4886b4_idx'),
-        ),
-        migrations.AddConstraint(
-            model_name='agencyreturn',
-            constraint=models.CheckConstraint(condition=models.Q(('approved_by', None), ('author', None), models.Q(('approved_by', models.F('author')), _negated=True), _connector='OR'), name='author_of_a_return_does_not_approve_it'),
-        ),
-        migrations.AddConstraint(
-            model_name='agencyreturn',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('status__in', ['submitted', 'accepted']), _negated=True), models.Q(('submitted_at__isnull', False), models.Q(('approved_by__isnull', False), models.Q(('approver_name', ''), _negated=True), _connector='OR')), _connector='OR'), name='submitted_return_was_approved'),
-        ),
-        migrations.AddConstraint(
-            model_name='agencyreturn',
-            constraint=models.CheckConstraint(condition=models.Q(('released_at', None), ('submitted_at__isnull', False), _connector='OR'), name='released_return_was_submitted'),
         ),
     ]

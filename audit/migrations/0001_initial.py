@@ -58,6 +58,8 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['trail_id', 'number'],
+                'indexes': [models.Index(fields=['subject'], name='audit_event_subject_306e9b_idx'), models.Index(fields=['actor', 'at'], name='audit_event_actor_i_9e26fe_idx')],
+                'constraints': [models.UniqueConstraint(fields=('trail', 'number'), name='one_event_per_link')],
             },
         ),
         migrations.CreateModel(
@@ -75,17 +77,5 @@ class Migration(migrations.Migration):
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('event', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name='untold', to='audit.event')),
             ],
-        ),
-        migrations.AddIndex(
-            model_name='event',
-            index=models.Index(fields=['subject'], name='audit_event_subject_306e9b_idx'),
-        ),
-        migrations.AddIndex(
-            model_name='event',
-            index=models.Index(fields=['actor', 'at'], name='audit_event_actor_i_9e26fe_idx'),
-        ),
-        migrations.AddConstraint(
-            model_name='event',
-            constraint=models.UniqueConstraint(fields=('trail', 'number'), name='one_event_per_link'),
         ),
     ]

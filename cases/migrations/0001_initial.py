@@ -41,6 +41,8 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['-received_on', '-pk'],
+                'indexes': [models.Index(fields=['-received_on', '-id'], name='cases_case_receive_274a94_idx'), models.Index(fields=['status'], name='cases_case_status_5f99d2_idx')],
+                'constraints': [models.CheckConstraint(condition=models.Q(models.Q(('status', 'joined'), _negated=True), ('joined_into__isnull', False), _connector='OR'), name='joined_case_names_the_case_it_joined'), models.CheckConstraint(condition=models.Q(models.Q(('status', 'closed'), _negated=True), ('closed_on__isnull', False), _connector='OR'), name='closed_case_has_its_date')],
             },
         ),
         migrations.CreateModel(
@@ -101,6 +103,7 @@ class Migration(migrations.Migration):
                 'verbose_name': 'child',
                 'verbose_name_plural': 'children',
                 'ordering': ['case_id', 'number'],
+                'constraints': [models.UniqueConstraint(fields=('case', 'number'), name='child_numbered_once'), models.UniqueConstraint(condition=models.Q(('primary_subject', True)), fields=('case',), name='one_primary_subject_of_a_case')],
             },
         ),
         migrations.CreateModel(
@@ -117,6 +120,7 @@ class Migration(migrations.Migration):
                 'verbose_name': 'conflict of interest',
                 'verbose_name_plural': 'conflicts of interest',
                 'ordering': ['case_id', 'pk'],
+                'constraints': [models.UniqueConstraint(condition=models.Q(('lifted_on', None)), fields=('case', 'user'), name='one_conflict_in_force_of_a_person')],
             },
         ),
         migrations.CreateModel(
@@ -299,6 +303,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'verbose_name_plural': 'identities',
+                'constraints': [models.CheckConstraint(condition=models.Q(models.Q(('child__isnull', True), ('person__isnull', False)), models.Q(('child__isnull', False), ('person__isnull', True)), _connector='OR'), name='identity_of_exactly_one')],
             },
         ),
         migrations.CreateModel(
@@ -354,58 +359,8 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['case_id', 'part', 'pk'],
+                'indexes': [models.Index(fields=['case', 'part'], name='cases_teamm_case_id_a64eab_idx'), models.Index(fields=['membership'], name='cases_teamm_members_0a5801_idx'), models.Index(fields=['role', 'agency'], name='cases_teamm_role_91efbe_idx')],
+                'constraints': [models.CheckConstraint(condition=models.Q(models.Q(('agency__isnull', True), ('membership__isnull', False), ('role', '')), models.Q(('agency__isnull', False), ('membership__isnull', True), models.Q(('role', ''), _negated=True)), _connector='OR'), name='part_held_by_a_membership_or_a_role_in_an_agency'), models.CheckConstraint(condition=models.Q(models.Q(('part__in', ['own_referral', 'own_return', 'own_action']), _negated=True), models.Q(('row', ''), _negated=True), _connector='OR'), name='one_row_part_names_its_row')],
             },
-        ),
-        migrations.AddIndex(
-            model_name='case',
-            index=models.Index(fields=['-received_on', '-id'], name='cases_case_receive_274a94_idx'),
-        ),
-        migrations.AddIndex(
-            model_name='case',
-            index=models.Index(fields=['status'], name='cases_case_status_5f99d2_idx'),
-        ),
-        migrations.AddConstraint(
-            model_name='case',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('status', 'joined'), _negated=True), ('joined_into__isnull', False), _connector='OR'), name='joined_case_names_the_case_it_joined'),
-        ),
-        migrations.AddConstraint(
-            model_name='case',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('status', 'closed'), _negated=True), ('closed_on__isnull', False), _connector='OR'), name='closed_case_has_its_date'),
-        ),
-        migrations.AddConstraint(
-            model_name='child',
-            constraint=models.UniqueConstraint(fields=('case', 'number'), name='child_numbered_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='child',
-            constraint=models.UniqueConstraint(condition=models.Q(('primary_subject', True)), fields=('case',), name='one_primary_subject_of_a_case'),
-        ),
-        migrations.AddConstraint(
-            model_name='conflict',
-            constraint=models.UniqueConstraint(condition=models.Q(('lifted_on', None)), fields=('case', 'user'), name='one_conflict_in_force_of_a_person'),
-        ),
-        migrations.AddConstraint(
-            model_name='identity',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('child__isnull', True), ('person__isnull', False)), models.Q(('child__isnull', False), ('person__isnull', True)), _connector='OR'), name='identity_of_exactly_one'),
-        ),
-        migrations.AddIndex(
-            model_name='teammember',
-            index=models.Index(fields=['case', 'part'], name='cases_teamm_case_id_a64eab_idx'),
-        ),
-        migrations.AddIndex(
-            model_name='teammember',
-            index=models.Index(fields=['membership'], name='cases_teamm_members_0a5801_idx'),
-        ),
-        migrations.AddIndex(
-            model_name='teammember',
-            index=models.Index(fields=['role', 'agency'], name='cases_teamm_role_91efbe_idx'),
-        ),
-        migrations.AddConstraint(
-            model_name='teammember',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('agency__isnull', True), ('membership__isnull', False), ('role', '')), models.Q(('agency__isnull', False), ('membership__isnull', True), models.Q(('role', ''), _negated=True)), _connector='OR'), name='part_held_by_a_membership_or_a_role_in_an_agency'),
-        ),
-        migrations.AddConstraint(
-            model_name='teammember',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('part__in', ['own_referral', 'own_return', 'own_action']), _negated=True), models.Q(('row', ''), _negated=True), _connector='OR'), name='one_row_part_names_its_row'),
         ),
     ]

@@ -76,6 +76,8 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name': 'clock',
                 'ordering': ['due_on', 'code', 'pk'],
+                'indexes': [models.Index(condition=models.Q(('met_on', None), ('not_applicable', False), ('voided_on', None)), fields=['due_on'], name='open_clocks_by_due_date'), models.Index(fields=['occasion'], name='deadlines_d_occasio_1ba6f6_idx')],
+                'constraints': [models.UniqueConstraint(fields=('code', 'occasion', 'recipient'), name='one_clock_of_a_code_an_occasion'), models.CheckConstraint(condition=models.Q(models.Q(('code', ''), _negated=True), models.Q(('occasion', ''), _negated=True)), name='clock_has_a_code_and_an_occasion'), models.CheckConstraint(condition=models.Q(models.Q(('agreed_target', None), ('delay_explained_on', None), ('delay_reason', '')), models.Q(('delay_explained_on__isnull', False), models.Q(('delay_reason', ''), _negated=True)), _connector='OR'), name='explained_delay_has_its_reason'), models.CheckConstraint(condition=models.Q(models.Q(('void_reason', ''), ('voided_on', None)), models.Q(('voided_on__isnull', False), models.Q(('void_reason', ''), _negated=True)), _connector='OR'), name='void_clock_has_its_reason'), models.CheckConstraint(condition=models.Q(models.Q(('not_applicable', False), ('not_applicable_reason', '')), models.Q(('not_applicable', True), models.Q(('not_applicable_reason', ''), _negated=True)), _connector='OR'), name='clock_that_does_not_apply_has_its_reason'), models.CheckConstraint(condition=models.Q(models.Q(('met_late_reason', ''), ('met_on', None)), models.Q(('met_on__isnull', False), ('not_applicable', False), ('voided_on', None)), _connector='OR'), name='met_clock_is_neither_void_nor_not_applicable'), models.CheckConstraint(condition=models.Q(models.Q(('secondary_convention', ''), ('secondary_counted_from', None), ('secondary_due_on', None)), models.Q(('secondary_counted_from__isnull', False), models.Q(('secondary_convention', ''), _negated=True)), _connector='OR'), name='secondary_date_says_how_it_is_counted')],
             },
         ),
         migrations.CreateModel(
@@ -160,41 +162,5 @@ class Migration(migrations.Migration):
             model_name='deadline',
             name='limit',
             field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='deadlines.limit', verbose_name='edition of the limit'),
-        ),
-        migrations.AddIndex(
-            model_name='deadline',
-            index=models.Index(condition=models.Q(('met_on', None), ('not_applicable', False), ('voided_on', None)), fields=['due_on'], name='open_clocks_by_due_date'),
-        ),
-        migrations.AddIndex(
-            model_name='deadline',
-            index=models.Index(fields=['occasion'], name='deadlines_d_occasio_1ba6f6_idx'),
-        ),
-        migrations.AddConstraint(
-            model_name='deadline',
-            constraint=models.UniqueConstraint(fields=('code', 'occasion', 'recipient'), name='one_clock_of_a_code_an_occasion'),
-        ),
-        migrations.AddConstraint(
-            model_name='deadline',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('code', ''), _negated=True), models.Q(('occasion', ''), _negated=True)), name='clock_has_a_code_and_an_occasion'),
-        ),
-        migrations.AddConstraint(
-            model_name='deadline',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('agreed_target', None), ('delay_explained_on', None), ('delay_reason', '')), models.Q(('delay_explained_on__isnull', False), models.Q(('delay_reason', ''), _negated=True)), _connector='OR'), name='explained_delay_has_its_reason'),
-        ),
-        migrations.AddConstraint(
-            model_name='deadline',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('void_reason', ''), ('voided_on', None)), models.Q(('voided_on__isnull', False), models.Q(('void_reason', ''), _negated=True)), _connector='OR'), name='void_clock_has_its_reason'),
-        ),
-        migrations.AddConstraint(
-            model_name='deadline',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('not_applicable', False), ('not_applicable_reason', '')), models.Q(('not_applicable', True), models.Q(('not_applicable_reason', ''), _negated=True)), _connector='OR'), name='clock_that_does_not_apply_has_its_reason'),
-        ),
-        migrations.AddConstraint(
-            model_name='deadline',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('met_late_reason', ''), ('met_on', None)), models.Q(('met_on__isnull', False), ('not_applicable', False), ('voided_on', None)), _connector='OR'), name='met_clock_is_neither_void_nor_not_applicable'),
-        ),
-        migrations.AddConstraint(
-            model_name='deadline',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('secondary_convention', ''), ('secondary_counted_from', None), ('secondary_due_on', None)), models.Q(('secondary_counted_from__isnull', False), models.Q(('secondary_convention', ''), _negated=True)), _connector='OR'), name='secondary_date_says_how_it_is_counted'),
         ),
     ]

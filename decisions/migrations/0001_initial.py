@@ -46,6 +46,8 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['case_id', 'pk'],
+                'indexes': [models.Index(fields=['case', 'kind'], name='decisions_d_case_id_f93e1d_idx')],
+                'constraints': [models.CheckConstraint(condition=models.Q(models.Q(('status__in', ['concluded', 'reopened']), _negated=True), models.Q(('concluded_at__isnull', False), ('concluded_by__isnull', False), ('revealed_at__isnull', False), models.Q(('outcome', ''), _negated=True), models.Q(('rationale', ''), _negated=True)), _connector='OR'), name='concluded_decision_says_what_and_why')],
             },
         ),
         migrations.CreateModel(
@@ -62,6 +64,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['decision_id', 'pk'],
+                'constraints': [models.UniqueConstraint(fields=('decision', 'code'), name='criterion_answered_once')],
             },
         ),
         migrations.CreateModel(
@@ -81,6 +84,8 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['decision_id'],
+                'indexes': [models.Index(fields=['status', 'due_on'], name='decisions_e_status_663de5_idx')],
+                'constraints': [models.CheckConstraint(condition=models.Q(('authority_reasons', ''), _negated=True), name='authority_says_why_it_does_not_notify'), models.CheckConstraint(condition=models.Q(models.Q(('status__in', ['settled', 'unresolved']), _negated=True), models.Q(('ended_at__isnull', False), ('ended_by__isnull', False), models.Q(('ending', ''), _negated=True)), _connector='OR'), name='ended_escalation_says_how')],
             },
         ),
         migrations.CreateModel(
@@ -120,6 +125,8 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['decision_id', 'pk'],
+                'indexes': [models.Index(fields=['due_on', 'chased'], name='decisions_s_due_on_f2170c_idx')],
+                'constraints': [models.UniqueConstraint(fields=('decision', 'agency'), name='one_seat_per_body')],
             },
         ),
         migrations.CreateModel(
@@ -138,42 +145,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['seat_id', 'number'],
+                'constraints': [models.UniqueConstraint(fields=('seat', 'number'), name='position_numbered_once_in_its_seat')],
             },
-        ),
-        migrations.AddIndex(
-            model_name='decision',
-            index=models.Index(fields=['case', 'kind'], name='decisions_d_case_id_f93e1d_idx'),
-        ),
-        migrations.AddConstraint(
-            model_name='decision',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('status__in', ['concluded', 'reopened']), _negated=True), models.Q(('concluded_at__isnull', False), ('concluded_by__isnull', False), ('revealed_at__isnull', False), models.Q(('outcome', ''), _negated=True), models.Q(('rationale', ''), _negated=True)), _connector='OR'), name='concluded_decision_says_what_and_why'),
-        ),
-        migrations.AddConstraint(
-            model_name='criterionanswer',
-            constraint=models.UniqueConstraint(fields=('decision', 'code'), name='criterion_answered_once'),
-        ),
-        migrations.AddIndex(
-            model_name='escalation',
-            index=models.Index(fields=['status', 'due_on'], name='decisions_e_status_663de5_idx'),
-        ),
-        migrations.AddConstraint(
-            model_name='escalation',
-            constraint=models.CheckConstraint(condition=models.Q(('authority_reasons', ''), _negated=True), name='authority_says_why_it_does_not_notify'),
-        ),
-        migrations.AddConstraint(
-            model_name='escalation',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('status__in', ['settled', 'unresolved']), _negated=True), models.Q(('ended_at__isnull', False), ('ended_by__isnull', False), models.Q(('ending', ''), _negated=True)), _connector='OR'), name='ended_escalation_says_how'),
-        ),
-        migrations.AddIndex(
-            model_name='seat',
-            index=models.Index(fields=['due_on', 'chased'], name='decisions_s_due_on_f2170c_idx'),
-        ),
-        migrations.AddConstraint(
-            model_name='seat',
-            constraint=models.UniqueConstraint(fields=('decision', 'agency'), name='one_seat_per_body'),
-        ),
-        migrations.AddConstraint(
-            model_name='position',
-            constraint=models.UniqueConstraint(fields=('seat', 'number'), name='position_numbered_once_in_its_seat'),
         ),
     ]

@@ -36,6 +36,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['draft_id', 'number'],
+                'constraints': [models.UniqueConstraint(fields=('draft', 'key'), name='section_once_in_a_draft'), models.UniqueConstraint(fields=('draft', 'number'), name='section_numbered_once_in_a_draft')],
             },
         ),
         migrations.CreateModel(
@@ -65,6 +66,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['section_id', '-number'],
+                'constraints': [models.UniqueConstraint(fields=('section', 'number'), name='section_version_once')],
             },
         ),
         migrations.CreateModel(
@@ -126,17 +128,5 @@ class Migration(migrations.Migration):
                 'indexes': [models.Index(fields=['rendering', 'claimed_until'], name='documents_i_renderi_e95844_idx')],
                 'constraints': [models.CheckConstraint(condition=models.Q(models.Q(('rendering', 'ready'), _negated=True), models.Q(('pdf', ''), _negated=True), _connector='OR'), name='a_ready_paper_has_its_pdf')],
             },
-        ),
-        migrations.AddConstraint(
-            model_name='section',
-            constraint=models.UniqueConstraint(fields=('draft', 'key'), name='section_once_in_a_draft'),
-        ),
-        migrations.AddConstraint(
-            model_name='section',
-            constraint=models.UniqueConstraint(fields=('draft', 'number'), name='section_numbered_once_in_a_draft'),
-        ),
-        migrations.AddConstraint(
-            model_name='sectionversion',
-            constraint=models.UniqueConstraint(fields=('section', 'number'), name='section_version_once'),
         ),
     ]

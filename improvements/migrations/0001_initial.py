@@ -52,6 +52,8 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['target_on', 'pk'],
+                'indexes': [models.Index(fields=['status', 'target_on'], name='improvement_status_0d2f31_idx')],
+                'constraints': [models.UniqueConstraint(fields=('case', 'number'), name='action_numbered_once'), models.CheckConstraint(condition=models.Q(('completed_on__isnull', False), models.Q(('status__in', ['completed', 'embedded']), _negated=True), _connector='OR'), name='completed_action_has_its_date'), models.CheckConstraint(condition=models.Q(('target_on__isnull', False)), name='action_has_a_target')],
             },
         ),
         migrations.CreateModel(
@@ -100,6 +102,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['case_id', 'made_by_review', 'number'],
+                'constraints': [models.UniqueConstraint(fields=('case', 'made_by_review', 'number'), name='recommendation_numbered_once')],
             },
         ),
         migrations.CreateModel(
@@ -167,25 +170,5 @@ class Migration(migrations.Migration):
             model_name='action',
             name='recommendation',
             field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='actions', to='improvements.recommendation'),
-        ),
-        migrations.AddConstraint(
-            model_name='recommendation',
-            constraint=models.UniqueConstraint(fields=('case', 'made_by_review', 'number'), name='recommendation_numbered_once'),
-        ),
-        migrations.AddIndex(
-            model_name='action',
-            index=models.Index(fields=['status', 'target_on'], name='improvement_status_0d2f31_idx'),
-        ),
-        migrations.AddConstraint(
-            model_name='action',
-            constraint=models.UniqueConstraint(fields=('case', 'number'), name='action_numbered_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='action',
-            constraint=models.CheckConstraint(condition=models.Q(('completed_on__isnull', False), models.Q(('status__in', ['completed', 'embedded']), _negated=True), _connector='OR'), name='completed_action_has_its_date'),
-        ),
-        migrations.AddConstraint(
-            model_name='action',
-            constraint=models.CheckConstraint(condition=models.Q(('target_on__isnull', False)), name='action_has_a_target'),
         ),
     ]

@@ -47,6 +47,7 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name': 'local review',
                 'ordering': ['-initiated_on', '-pk'],
+                'constraints': [models.CheckConstraint(condition=models.Q(models.Q(('status', 'published'), _negated=True), models.Q(('published_on__isnull', False), ('report__isnull', False)), _connector='OR'), name='published_review_has_its_date_and_report'), models.CheckConstraint(condition=models.Q(models.Q(('status__in', ['approved', 'pre_publication', 'published', 'not_published']), _negated=True), models.Q(('report__isnull', False), ('sign_off__isnull', False)), _connector='OR'), name='approved_review_was_signed_off'), models.CheckConstraint(condition=models.Q(models.Q(('status', 'not_published'), _negated=True), models.Q(('not_published_reason', ''), _negated=True), _connector='OR'), name='unpublished_review_says_why')],
             },
         ),
         migrations.CreateModel(
@@ -152,6 +153,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['appointed_on', 'pk'],
+                'constraints': [models.UniqueConstraint(condition=models.Q(('removed_on', None)), fields=('review', 'membership'), name='reviewer_appointed_once'), models.CheckConstraint(condition=models.Q(('removed_on', None), models.Q(('removed_reason', ''), _negated=True), _connector='OR'), name='removed_reviewer_has_the_reason')],
             },
         ),
         migrations.CreateModel(
@@ -206,25 +208,5 @@ class Migration(migrations.Migration):
                 'get_latest_by': ('history_date', 'history_id'),
             },
             bases=(simple_history.models.HistoricalChanges, models.Model),
-        ),
-        migrations.AddConstraint(
-            model_name='review',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('status', 'published'), _negated=True), models.Q(('published_on__isnull', False), ('report__isnull', False)), _connector='OR'), name='published_review_has_its_date_and_report'),
-        ),
-        migrations.AddConstraint(
-            model_name='review',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('status__in', ['approved', 'pre_publication', 'published', 'not_published']), _negated=True), models.Q(('report__isnull', False), ('sign_off__isnull', False)), _connector='OR'), name='approved_review_was_signed_off'),
-        ),
-        migrations.AddConstraint(
-            model_name='review',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('status', 'not_published'), _negated=True), models.Q(('not_published_reason', ''), _negated=True), _connector='OR'), name='unpublished_review_says_why'),
-        ),
-        migrations.AddConstraint(
-            model_name='reviewer',
-            constraint=models.UniqueConstraint(condition=models.Q(('removed_on', None)), fields=('review', 'membership'), name='reviewer_appointed_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='reviewer',
-            constraint=models.CheckConstraint(condition=models.Q(('removed_on', None), models.Q(('removed_reason', ''), _negated=True), _connector='OR'), name='removed_reviewer_has_the_reason'),
         ),
     ]

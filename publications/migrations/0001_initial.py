@@ -97,6 +97,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['-published_on', '-pk'],
+                'indexes': [models.Index(fields=['status', '-published_on'], name='publication_status_c64086_idx')],
             },
         ),
         migrations.CreateModel(
@@ -115,14 +116,7 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name_plural': 'feedback',
                 'ordering': ['-given_at'],
+                'constraints': [models.CheckConstraint(condition=models.Q(models.Q(('page__isnull', True), ('publication__isnull', False)), models.Q(('page__isnull', False), ('publication__isnull', True)), _connector='OR'), name='feedback_is_about_one_thing')],
             },
-        ),
-        migrations.AddIndex(
-            model_name='publication',
-            index=models.Index(fields=['status', '-published_on'], name='publication_status_c64086_idx'),
-        ),
-        migrations.AddConstraint(
-            model_name='feedback',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('page__isnull', True), ('publication__isnull', False)), models.Q(('page__isnull', False), ('publication__isnull', True)), _connector='OR'), name='feedback_is_about_one_thing'),
         ),
     ]

@@ -93,6 +93,8 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['-started_on', '-pk'],
+                'indexes': [models.Index(fields=['case'], name='rapid_revie_case_id_c015f2_idx'), models.Index(fields=['status'], name='rapid_revie_status_2a3ec3_idx')],
+                'constraints': [models.CheckConstraint(condition=models.Q(models.Q(('status__in', ['signed', 'sent', 'answered']), _negated=True), models.Q(models.Q(('outcome', ''), _negated=True), ('decided_on__isnull', False), ('report__isnull', False), ('sign_off__isnull', False)), _connector='OR'), name='signed_rapid_review_says_what_was_decided'), models.CheckConstraint(condition=models.Q(models.Q(('status__in', ['sent', 'answered']), _negated=True), models.Q(('sent_at__isnull', False), ('sent_by__isnull', False)), _connector='OR'), name='sent_rapid_review_says_when_and_by_whom'), models.CheckConstraint(condition=models.Q(models.Q(('initiated_on__isnull', False), ('outcome', 'initiate_lcspr')), models.Q(models.Q(('outcome', 'initiate_lcspr'), _negated=True), ('initiated_on__isnull', True)), _connector='OR'), name='initiated_review_has_its_date')],
             },
         ),
         migrations.CreateModel(
@@ -283,26 +285,6 @@ class Migration(migrations.Migration):
             model_name='criterionfinding',
             name='review',
             field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='findings', to='rapid_reviews.rapidreview'),
-        ),
-        migrations.AddIndex(
-            model_name='rapidreview',
-            index=models.Index(fields=['case'], name='rapid_revie_case_id_c015f2_idx'),
-        ),
-        migrations.AddIndex(
-            model_name='rapidreview',
-            index=models.Index(fields=['status'], name='rapid_revie_status_2a3ec3_idx'),
-        ),
-        migrations.AddConstraint(
-            model_name='rapidreview',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('status__in', ['signed', 'sent', 'answered']), _negated=True), models.Q(models.Q(('outcome', ''), _negated=True), ('decided_on__isnull', False), ('report__isnull', False), ('sign_off__isnull', False)), _connector='OR'), name='signed_rapid_review_says_what_was_decided'),
-        ),
-        migrations.AddConstraint(
-            model_name='rapidreview',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('status__in', ['sent', 'answered']), _negated=True), models.Q(('sent_at__isnull', False), ('sent_by__isnull', False)), _connector='OR'), name='sent_rapid_review_says_when_and_by_whom'),
-        ),
-        migrations.AddConstraint(
-            model_name='rapidreview',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('initiated_on__isnull', False), ('outcome', 'initiate_lcspr')), models.Q(models.Q(('outcome', 'initiate_lcspr'), _negated=True), ('initiated_on__isnull', True)), _connector='OR'), name='initiated_review_has_its_date'),
         ),
         migrations.AddConstraint(
             model_name='criterionfinding',

@@ -91,6 +91,8 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['-started_at', '-pk'],
+                'indexes': [models.Index(fields=['status', 'submitted_at'], name='referrals_r_status_a682bf_idx'), models.Index(fields=['agency', 'status'], name='referrals_r_agency__b71133_idx'), models.Index(fields=['author'], name='referrals_r_author__c897b2_idx')],
+                'constraints': [models.CheckConstraint(condition=models.Q(('status__in', ('draft', 'returned', 'awaiting_approval', 'withdrawn', 'removed')), models.Q(('approved_by__isnull', False), ('case__isnull', False), ('frozen__isnull', False), ('frozen_sha256__gt', ''), ('opened__isnull', False), ('paper__isnull', False), ('submitted_at__isnull', False)), _connector='OR'), name='sent_referral_has_case_paper_and_approval'), models.CheckConstraint(condition=models.Q(('approved_by', None), models.Q(('approved_by', models.F('author')), _negated=True), _connector='OR'), name='referral_author_is_not_approver'), models.CheckConstraint(condition=models.Q(models.Q(('status', 'joined'), _negated=True), models.Q(('case', models.F('opened')), _negated=True), _connector='OR'), name='joined_referral_is_in_another_case'), models.CheckConstraint(condition=models.Q(models.Q(('status__in', ('progressing', 'alternative_learning', 'not_progressed')), _negated=True), models.Q(('concluded_at__isnull', False), ('decision__isnull', False)), _connector='OR'), name='concluded_referral_has_its_decision')],
             },
         ),
         migrations.CreateModel(
@@ -108,6 +110,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['pk'],
+                'constraints': [models.CheckConstraint(condition=models.Q(models.Q(('answered_at', None), ('answered_by', None)), models.Q(('answered_at__isnull', False), ('answered_by__isnull', False), models.Q(('answer', ''), _negated=True)), _connector='OR'), name='answered_question_has_its_answer')],
             },
         ),
         migrations.CreateModel(
@@ -125,6 +128,7 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name_plural': 'page answers',
                 'ordering': ['pk'],
+                'constraints': [models.UniqueConstraint(fields=('referral', 'page'), name='page_answered_once')],
             },
         ),
         migrations.CreateModel(
@@ -141,6 +145,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['pk'],
+                'constraints': [models.UniqueConstraint(condition=models.Q(('removed_at', None)), fields=('referral', 'case'), name='referral_linked_once_to_a_case'), models.CheckConstraint(condition=models.Q(models.Q(('removed_at', None), ('removed_by', None)), models.Q(('removed_at__isnull', False), ('removed_by__isnull', False)), _connector='OR'), name='link_was_taken_back_by_somebody')],
             },
         ),
         migrations.CreateModel(
@@ -158,6 +163,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['pk'],
+                'constraints': [models.CheckConstraint(condition=models.Q(('out_of', models.F('into')), _negated=True), name='joined_to_another_case'), models.UniqueConstraint(condition=models.Q(('undone_at', None)), fields=('referral',), name='referral_joined_once_at_a_time')],
             },
         ),
         migrations.CreateModel(
@@ -187,62 +193,7 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name_plural': 'unsaved pages',
                 'ordering': ['pk'],
+                'constraints': [models.UniqueConstraint(fields=('referral', 'page', 'user'), name='unsaved_once_for_a_person')],
             },
-        ),
-        migrations.AddIndex(
-            model_name='referral',
-            index=models.Index(fields=['status', 'submitted_at'], name='referrals_r_status_a682bf_idx'),
-        ),
-        migrations.AddIndex(
-            model_name='referral',
-            index=models.Index(fields=['agency', 'status'], name='referrals_r_agency__b71133_idx'),
-        ),
-        migrations.AddIndex(
-            model_name='referral',
-            index=models.Index(fields=['author'], name='referrals_r_author__c897b2_idx'),
-        ),
-        migrations.AddConstraint(
-            model_name='referral',
-            constraint=models.CheckConstraint(condition=models.Q(('status__in', ('draft', 'returned', 'awaiting_approval', 'withdrawn', 'removed')), models.Q(('approved_by__isnull', False), ('case__isnull', False), ('frozen__isnull', False), ('frozen_sha256__gt', ''), ('opened__isnull', False), ('paper__isnull', False), ('submitted_at__isnull', False)), _connector='OR'), name='sent_referral_has_case_paper_and_approval'),
-        ),
-        migrations.AddConstraint(
-            model_name='referral',
-            constraint=models.CheckConstraint(condition=models.Q(('approved_by', None), models.Q(('approved_by', models.F('author')), _negated=True), _connector='OR'), name='referral_author_is_not_approver'),
-        ),
-        migrations.AddConstraint(
-            model_name='referral',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('status', 'joined'), _negated=True), models.Q(('case', models.F('opened')), _negated=True), _connector='OR'), name='joined_referral_is_in_another_case'),
-        ),
-        migrations.AddConstraint(
-            model_name='referral',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('status__in', ('progressing', 'alternative_learning', 'not_progressed')), _negated=True), models.Q(('concluded_at__isnull', False), ('decision__isnull', False)), _connector='OR'), name='concluded_referral_has_its_decision'),
-        ),
-        migrations.AddConstraint(
-            model_name='question',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('answered_at', None), ('answered_by', None)), models.Q(('answered_at__isnull', False), ('answered_by__isnull', False), models.Q(('answer', ''), _negated=True)), _connector='OR'), name='answered_question_has_its_answer'),
-        ),
-        migrations.AddConstraint(
-            model_name='pageanswers',
-            constraint=models.UniqueConstraint(fields=('referral', 'page'), name='page_answered_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='link',
-            constraint=models.UniqueConstraint(condition=models.Q(('removed_at', None)), fields=('referral', 'case'), name='referral_linked_once_to_a_case'),
-        ),
-        migrations.AddConstraint(
-            model_name='link',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('removed_at', None), ('removed_by', None)), models.Q(('removed_at__isnull', False), ('removed_by__isnull', False)), _connector='OR'), name='link_was_taken_back_by_somebody'),
-        ),
-        migrations.AddConstraint(
-            model_name='joining',
-            constraint=models.CheckConstraint(condition=models.Q(('out_of', models.F('into')), _negated=True), name='joined_to_another_case'),
-        ),
-        migrations.AddConstraint(
-            model_name='joining',
-            constraint=models.UniqueConstraint(condition=models.Q(('undone_at', None)), fields=('referral',), name='referral_joined_once_at_a_time'),
-        ),
-        migrations.AddConstraint(
-            model_name='unsaved',
-            constraint=models.UniqueConstraint(fields=('referral', 'page', 'user'), name='unsaved_once_for_a_person'),
         ),
     ]

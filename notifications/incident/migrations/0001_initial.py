@@ -63,6 +63,8 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['case_id', 'occasion'],
+                'indexes': [models.Index(fields=['status'], name='incident_no_status_45121d_idx')],
+                'constraints': [models.UniqueConstraint(fields=('case', 'occasion'), name='occasion_numbered_once_in_its_case'), models.UniqueConstraint(condition=models.Q(('status', 'preparing')), fields=('case',), name='one_notification_being_prepared'), models.CheckConstraint(condition=models.Q(models.Q(('status__in', ['sent', 'withdrawn']), _negated=True), models.Q(('sent_at__isnull', False), ('sent_by__isnull', False)), _connector='OR'), name='sent_notification_says_when_and_by_whom'), models.CheckConstraint(condition=models.Q(models.Q(('status', 'withdrawn'), _negated=True), models.Q(('withdrawn_at__isnull', False), models.Q(('withdrawal_reason', ''), _negated=True)), _connector='OR'), name='withdrawn_notification_says_why')],
             },
         ),
         migrations.CreateModel(
@@ -144,40 +146,13 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['notification_id', 'number'],
+                'constraints': [models.UniqueConstraint(fields=('notification', 'number'), name='version_numbered_once'), models.CheckConstraint(condition=models.Q(('number', 1), models.Q(('reason', ''), _negated=True), _connector='OR'), name='correction_says_why')],
             },
         ),
         migrations.AddField(
             model_name='answers',
             name='notification',
             field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='answer_sets', to='incident.notification'),
-        ),
-        migrations.AddIndex(
-            model_name='notification',
-            index=models.Index(fields=['status'], name='incident_no_status_45121d_idx'),
-        ),
-        migrations.AddConstraint(
-            model_name='notification',
-            constraint=models.UniqueConstraint(fields=('case', 'occasion'), name='occasion_numbered_once_in_its_case'),
-        ),
-        migrations.AddConstraint(
-            model_name='notification',
-            constraint=models.UniqueConstraint(condition=models.Q(('status', 'preparing')), fields=('case',), name='one_notification_being_prepared'),
-        ),
-        migrations.AddConstraint(
-            model_name='notification',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('status__in', ['sent', 'withdrawn']), _negated=True), models.Q(('sent_at__isnull', False), ('sent_by__isnull', False)), _connector='OR'), name='sent_notification_says_when_and_by_whom'),
-        ),
-        migrations.AddConstraint(
-            model_name='notification',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('status', 'withdrawn'), _negated=True), models.Q(('withdrawn_at__isnull', False), models.Q(('withdrawal_reason', ''), _negated=True)), _connector='OR'), name='withdrawn_notification_says_why'),
-        ),
-        migrations.AddConstraint(
-            model_name='frozencontent',
-            constraint=models.UniqueConstraint(fields=('notification', 'number'), name='version_numbered_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='frozencontent',
-            constraint=models.CheckConstraint(condition=models.Q(('number', 1), models.Q(('reason', ''), _negated=True), _connector='OR'), name='correction_says_why'),
         ),
         migrations.AddConstraint(
             model_name='answers',

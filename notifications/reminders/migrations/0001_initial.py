@@ -110,6 +110,8 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['-made_at', '-pk'],
+                'indexes': [models.Index(fields=['state', 'next_try_at'], name='reminders_m_state_12c7a0_idx'), models.Index(fields=['recipient', 'digest', 'made_at'], name='reminders_m_recipie_485fae_idx')],
+                'constraints': [models.CheckConstraint(condition=models.Q(models.Q(('state', 'sent'), _negated=True), ('sent_at__isnull', False), _connector='OR'), name='a_sent_message_says_when')],
             },
         ),
         migrations.CreateModel(
@@ -121,6 +123,9 @@ class Migration(migrations.Migration):
                 ('news_at_once', models.BooleanField(default=False, verbose_name='everything as it happens')),
                 ('user', models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, related_name='+', to=settings.AUTH_USER_MODEL)),
             ],
+            options={
+                'constraints': [models.CheckConstraint(condition=models.Q(('digest_hour__gte', 5), ('digest_hour__lte', 21)), name='digest_by_day')],
+            },
         ),
         migrations.CreateModel(
             name='Reminder',
@@ -135,6 +140,10 @@ class Migration(migrations.Migration):
                 ('message', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='reminders', to='reminders.message')),
                 ('recipient', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
             ],
+            options={
+                'indexes': [models.Index(condition=models.Q(('dropped', ''), ('message', None)), fields=['recipient'], name='reminders_to_be_composed')],
+                'constraints': [models.UniqueConstraint(fields=('deadline', 'due_on', 'milestone', 'recipient'), name='one_reminder_of_a_kind')],
+            },
         ),
         migrations.CreateModel(
             name='Telling',
@@ -147,6 +156,10 @@ class Migration(migrations.Migration):
                 ('message', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='tellings', to='reminders.message')),
                 ('recipient', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
             ],
+            options={
+                'indexes': [models.Index(condition=models.Q(('message', None)), fields=['recipient'], name='tellings_to_be_composed')],
+                'constraints': [models.UniqueConstraint(fields=('event', 'recipient', 'template'), name='told_once_of_an_event')],
+            },
         ),
         migrations.CreateModel(
             name='HistoricalWording',
@@ -170,37 +183,5 @@ class Migration(migrations.Migration):
                 'get_latest_by': ('history_date', 'history_id'),
             },
             bases=(simple_history.models.HistoricalChanges, models.Model),
-        ),
-        migrations.AddIndex(
-            model_name='message',
-            index=models.Index(fields=['state', 'next_try_at'], name='reminders_m_state_12c7a0_idx'),
-        ),
-        migrations.AddIndex(
-            model_name='message',
-            index=models.Index(fields=['recipient', 'digest', 'made_at'], name='reminders_m_recipie_485fae_idx'),
-        ),
-        migrations.AddConstraint(
-            model_name='message',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('state', 'sent'), _negated=True), ('sent_at__isnull', False), _connector='OR'), name='a_sent_message_says_when'),
-        ),
-        migrations.AddConstraint(
-            model_name='preference',
-            constraint=models.CheckConstraint(condition=models.Q(('digest_hour__gte', 5), ('digest_hour__lte', 21)), name='digest_by_day'),
-        ),
-        migrations.AddIndex(
-            model_name='reminder',
-            index=models.Index(condition=models.Q(('dropped', ''), ('message', None)), fields=['recipient'], name='reminders_to_be_composed'),
-        ),
-        migrations.AddConstraint(
-            model_name='reminder',
-            constraint=models.UniqueConstraint(fields=('deadline', 'due_on', 'milestone', 'recipient'), name='one_reminder_of_a_kind'),
-        ),
-        migrations.AddIndex(
-            model_name='telling',
-            index=models.Index(condition=models.Q(('message', None)), fields=['recipient'], name='tellings_to_be_composed'),
-        ),
-        migrations.AddConstraint(
-            model_name='telling',
-            constraint=models.UniqueConstraint(fields=('event', 'recipient', 'template'), name='told_once_of_an_event'),
         ),
     ]
