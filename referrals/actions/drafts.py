@@ -26,6 +26,10 @@ class TooMany(Exception):
     """There are as many children, people or agencies on the referral as it can hold."""
 
 
+class AlreadyAttached(Exception):
+    """This very file, under the same name, is on the referral."""
+
+
 @transaction.atomic
 def start_draft(
     *, by: Standing, agency: Agency, kind: str = EventKind.SERIOUS_INCIDENT, token: str | None = None
@@ -207,8 +211,10 @@ def change_kind(referral: Referral, kind: str, *, by: Standing, seen_version: in
 
 @transaction.atomic
 def attach(referral: Referral, upload: Upload, *, by: Standing) -> Attachment:
-    """Attach a file that has been accepted."""
+    """Attach a file that has been accepted. Raises AlreadyAttached when the same one is there."""
     now = _writable(referral, by=by)
+    if Attachment.objects.filter(referral=now, upload__name=upload.name, upload__sha256=upload.sha256).exists():
+        raise AlreadyAttached(upload.name)
     attachment = Attachment.objects.create(referral=now, upload=upload, added_by=by.user, added_at=by.at)
     record(now.chain, "file attached", by=by, subject=attachment)
     return attachment

@@ -16,10 +16,10 @@ from accounts.requests import PersonRequest
 from accounts.standing import Standing
 from audit.access import open_part
 from audit.lifecycle import AlreadyDone, StaleEdit
-from documents.uploads import Refused, accept
+from documents.uploads import Refused, accept, discard
 from govuk.words import time_in_words
 from referrals import actions, presenting, rights
-from referrals.actions.drafts import TooMany
+from referrals.actions.drafts import AlreadyAttached, TooMany
 from referrals.answers import GROUPS, SECTIONS, Place, UnknownPage, key_of_page, place_of
 from referrals.answers.given import Answers
 from referrals.forms import AttachForm, KindForm, PageForm, choices_for, form_for
@@ -28,6 +28,8 @@ from referrals.models import Attachment, DraftKeeping, PageAnswers, Referral, Un
 from .opening import opened
 
 DOING = require_http_methods(["GET", "POST"])
+# In the address of the files: some were sent when the session was over.
+LOST = "not-attached"
 
 
 def _writable(request: PersonRequest, pk: int) -> Referral | None:
@@ -297,7 +299,7 @@ def attachments(request: PersonRequest, pk: int) -> HttpResponse:
             messages.success(request, "1 file attached." if len(attached) == 1 else f"{len(attached)} files attached.")
             return redirect("referrals:attachments", pk)
     files = Attachment.objects.filter(referral=referral).select_related("upload", "added_by")
-    context = {"form": form, "referral": referral, "files": files, "attached": attached}
+    context = {"form": form, "referral": referral, "files": files, "attached": attached, "lost": LOST in request.GET}
     return render(request, "referrals/attachments.html", context)
 
 
@@ -310,9 +312,23 @@ def _attach(request: PersonRequest, referral: Referral, form: AttachForm) -> lis
         except Refused as refused:
             # Takes the files out of what is cleaned: they are iterated over already.
             form.add_error("files", refused.message)
-        else:
+            continue
+        try:
             attached.append(actions.attach(referral, upload, by=request.by))
+        except AlreadyAttached:
+            # Sent twice, perhaps by a second press while the first was still on its way.
+            discard(upload)
+            form.add_error("files", f"{upload.name} is attached already")
     return attached
+
+
+def _attachments_signed_out(request: HttpRequest, pk: int) -> HttpResponse:
+    """Files cannot be held for anybody: after signing in it is said that they were not attached."""
+    back = urlencode({"next": f"{reverse('referrals:attachments', args=[pk])}?{LOST}"})
+    return redirect(f"{reverse('accounts:session_ended')}?{back}")
+
+
+attachments.when_signed_out = _attachments_signed_out  # type: ignore[attr-defined]
 
 
 @require_POST

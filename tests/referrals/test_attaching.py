@@ -1,7 +1,10 @@
 """The files of a draft, over HTTP."""
 
+from urllib.parse import unquote
+
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.urls import reverse
 
 from documents.models import Upload
 from referrals import actions
@@ -46,3 +49,27 @@ def test_nobody_reaches_a_file_by_another_referrals_address(draft, cast, signed_
     for address in (url("attachment", other.pk, attached.pk), url("attachment", draft.pk, attached.pk)):
         assert stranger.get(address).status_code == 404
     assert stranger.post(url("detach", other.pk, attached.pk)).status_code == 404
+
+
+def test_a_file_sent_twice_is_attached_once(draft, cast, signed_in):
+    client = signed_in(cast.referrer)
+
+    def send(*names):
+        files = [SimpleUploadedFile(name, b"Words") for name in names]
+        return client.post(url("attachments", draft.pk), {"files": files})
+
+    assert send("notes.txt").status_code == 302
+    again = send("notes.txt", "copy.txt")
+    assert "notes.txt is attached already" in again.text
+    assert [row.upload.name for row in Attachment.objects.all()] == ["notes.txt", "copy.txt"]
+    assert Upload.objects.count() == 2
+
+
+def test_files_sent_when_the_session_was_over_are_said_not_to_be_attached(draft, cast, client, signed_in):
+    late = client.post(url("attachments", draft.pk), {"files": [SimpleUploadedFile("notes.txt", b"Words")]})
+    assert late.url.startswith(reverse("accounts:session_ended"))
+    back = unquote(late.url.partition("next=")[2])
+    page = signed_in(cast.referrer).get(back)
+    assert "they were not attached. Choose them again." in page.text
+    assert "not attached" not in signed_in(cast.referrer).get(url("attachments", draft.pk)).text
+    assert not Upload.objects.exists()
