@@ -10,7 +10,7 @@ from typing import Any, Final
 from django.db import transaction
 
 from accounts.standing import Standing
-from audit.events import hold, record
+from audit.events import hold, record, refuse_repeat
 from audit.lifecycle import AlreadyDone, amend
 from audit.models import Trail
 from deadlines import rights
@@ -66,6 +66,7 @@ def add_bank_holiday(day: date, name: str, *, by: Standing, source: str = "", to
     rights.BANK_HOLIDAYS.require(by)
 
     def change() -> None:
+        refuse_repeat(token)
         if BankHoliday.objects.filter(date=day).exists():
             raise AlreadyEntered(f"{long_date(day)} is a bank holiday already.")
         made = BankHoliday.objects.create(date=day, name=name, source=source, entered_by=str(by.user)[:200])
@@ -89,6 +90,7 @@ def remove_bank_holiday(
     rights.BANK_HOLIDAYS.require(by)
 
     def change() -> None:
+        refuse_repeat(token)
         if not BankHoliday.objects.filter(pk=bank_holiday.pk).exists():
             raise AlreadyDone(f"{bank_holiday} has been removed already.")
         house = Trail.of_the_house()
@@ -104,6 +106,7 @@ def declare_year(year: int, *, by: Standing, token: str | None = None) -> list[M
     rights.BANK_HOLIDAYS.require(by)
 
     def change() -> None:
+        refuse_repeat(token)
         last = KnownYear.last()
         if last is not None and year != last + 1:
             raise NotTheNextYear(f"The next year to declare is {last + 1}.")

@@ -15,7 +15,7 @@ from django.db import transaction
 from accounts.roles import Role
 from accounts.standing import Standing
 from audit.events import hold, record, refuse_repeat
-from audit.lifecycle import AlreadyDone, amend
+from audit.lifecycle import AlreadyDone, StaleEdit, amend
 from audit.models import Event, Trail
 from deadlines import rights
 from deadlines.models import Deadline, Limit
@@ -52,10 +52,14 @@ class NotAPlan(ValueError):
 
 
 @transaction.atomic
-def change_plan(steps: list[PlanStep], *, by: Standing, token: str | None = None) -> list[Limit]:
+def change_plan(
+    steps: list[PlanStep], *, by: Standing, seen: str | None = None, token: str | None = None
+) -> list[Limit]:
     """Let the working plan be these steps from now on. What was applied to cases stays as it was.
 
-    Raises NotAPlan where there is no step, or more than there are numbers for, or one for somebody who does none.
+    `seen` is the plan that was shown when these steps were written. Raises StaleEdit where another stands now, and
+    NotAPlan where there is no step, or more than there are numbers for, or one twice, of another plan or for somebody
+    who does none.
     """
     rights.CHANGE_PLAN.require(by)
     house = Trail.of_the_house()
@@ -65,8 +69,14 @@ def change_plan(steps: list[PlanStep], *, by: Standing, token: str | None = None
         raise NotAPlan("The plan must have at least one step")
     if any(step.role not in WHO_DOES_A_STEP for step in steps):
         raise NotAPlan("A step must be done by someone who sees the whole case")
-    pattern = Limit.objects.working_plan()[0].as_time_limit()
+    now = Limit.objects.working_plan()
+    if seen is not None and seen != now[0].edition:
+        raise StaleEdit(now[0], mine={"steps": steps}, theirs={"steps": now})
+    pattern = now[0].as_time_limit()
     used = set(Limit.objects.filter(code__startswith="L").values_list("code", flat=True))
+    kept = [step.code for step in steps if step.code]
+    if len(set(kept)) != len(kept) or not used.issuperset(kept):
+        raise NotAPlan("A step that is kept must be one of the plan, and stand in it once")
     free = [code for code in (f"L{n}" for n in range(FIRST_OWN, LAST_OWN + 1)) if code not in used]
     if sum(not step.code for step in steps) > len(free):
         raise NotAPlan("There are too many steps")

@@ -26,7 +26,8 @@ class BankHolidayForm(forms.Form):
 
     def clean_date(self) -> datetime.date:
         day: datetime.date = self.cleaned_data["date"]
-        if BankHoliday.objects.filter(date=day).exists():
+        # Once it is confirmed the verb decides: a second press of the button must find what the first one did.
+        if not self.data.get("confirmed") and BankHoliday.objects.filter(date=day).exists():
             raise django_forms.ValidationError(f"{long_date(day)} is a bank holiday already")
         return day
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import takewhile
 from typing import Any, Final
 
 from django import forms as django_forms
@@ -13,25 +14,35 @@ from deadlines.presenter import sentence
 from govuk import fields, forms
 from govuk.layout import Fieldset
 
-# Empty lines for new steps.
+# Empty lines for new steps, and the most there may be altogether.
 MORE: Final = 3
+MOST: Final = 90
 LAST_DAY: Final = 60
 
 
 class WorkingPlanForm(forms.Form):
-    """The steps of the plan: a title, a working day and who does it. A step without a title is left out."""
+    """The steps of the plan: a title, a working day and who does it. A step without a title is left out.
 
+    Each line says whose step it is, and `seen` which plan was shown: somebody may change the plan meanwhile.
+    """
+
+    seen = django_forms.CharField(max_length=40, widget=django_forms.HiddenInput)
     token = fields.SubmitTokenField()
 
     submit = "Save the plan"
     says_optional = False
 
     def __init__(self, *args: Any, plan: list[Limit], **kwargs: Any) -> None:
-        self.codes = [row.code for row in plan] + [""] * MORE
         super().__init__(*args, **kwargs)
-        layout: list[Any] = ["token"]
+        self.codes = self._shown(plan)
+        self.fields["seen"].initial = plan[0].edition
+        rows = {row.code: row for row in plan}
+        layout: list[Any] = ["token", "seen"]
         for n, code in enumerate(self.codes):
-            row = plan[n] if code else None
+            row = rows.get(code)
+            self.fields[f"code_{n}"] = django_forms.CharField(
+                max_length=10, required=False, initial=code, widget=django_forms.HiddenInput
+            )
             self.fields[f"title_{n}"] = django_forms.CharField(
                 label="What is to be done", max_length=120, required=False, initial=row.title if row else ""
             )
@@ -48,17 +59,26 @@ class WorkingPlanForm(forms.Form):
                 choices=[(role.value, sentence(words)) for role, words in WHO_DOES_A_STEP.items()],
                 initial=row.owed_by_role if row else Role.COORDINATOR,
             )
-            names = (f"title_{n}", f"day_{n}", f"role_{n}")
+            names = (f"code_{n}", f"title_{n}", f"day_{n}", f"role_{n}")
             layout.append(Fieldset(f"Step {n + 1}" if code else "New step", *names, size="s"))
         self.layout = layout  # type: ignore[misc]
         self.shapes = {f"day_{n}": {"width": 3} for n in range(len(self.codes))}  # type: ignore[misc]
+
+    def _shown(self, plan: list[Limit]) -> list[str]:
+        """Whose step each line is: as the page had it that was filled in, or as the plan is now."""
+        if "code_0" not in self.data:
+            return [row.code for row in plan] + [""] * MORE
+        lines = takewhile(lambda n: f"code_{n}" in self.data, range(MOST))
+        return [str(self.data[f"code_{n}"]) for n in lines]
 
     def clean(self) -> dict[str, Any]:
         answers: dict[str, Any] = super().clean() or self.cleaned_data
         steps = []
         for n, code in enumerate(self.codes):
             title, day = answers.get(f"title_{n}"), answers.get(f"day_{n}")
-            if title and day is None and f"day_{n}" not in self.errors:
+            if day is not None and not title and not code and f"title_{n}" not in self.errors:
+                self.add_error(f"title_{n}", f"Enter what is to be done on working day {day}")
+            elif title and day is None and f"day_{n}" not in self.errors:
                 self.add_error(f"day_{n}", f"Enter the working day of {title}")
             elif title and day is not None:
                 steps.append(PlanStep(code, title, day, Role(answers.get(f"role_{n}") or Role.COORDINATOR)))

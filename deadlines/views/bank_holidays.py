@@ -7,6 +7,8 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from accounts.requests import PersonRequest
 from accounts.standing import Standing
+from audit.events import AlreadySubmitted
+from audit.lifecycle import AlreadyDone
 from deadlines import actions, rights
 from deadlines.actions import Move
 from deadlines.bank_holidays import SOURCE
@@ -59,9 +61,16 @@ def add_bank_holiday(request: PersonRequest) -> HttpResponse:
         moves = actions.preview_adding(said["date"], said["name"])
         context = {"said": said, "day": weekday_and_date(said["date"]), **_moves(moves, request.by)}
         return render(request, "deadlines/preview_adding.html", context)
-    moved = actions.add_bank_holiday(
-        said["date"], said["name"], by=request.by, source=said["source"], token=said["token"]
-    )
+    try:
+        moved = actions.add_bank_holiday(
+            said["date"], said["name"], by=request.by, source=said["source"], token=said["token"]
+        )
+    except AlreadySubmitted:
+        return redirect("deadlines:bank_holidays")
+    except actions.AlreadyEntered as no:
+        # Somebody else entered it since this form was read.
+        form.add_error("date", str(no).rstrip("."))
+        return render(request, "deadlines/add_bank_holiday.html", {"form": form}, status=409)
     messages.success(request, f"{said['name']} was added and {_moved(len(moved))}.")
     return redirect("deadlines:bank_holidays")
 
@@ -72,6 +81,8 @@ def remove_bank_holiday(request: PersonRequest, pk: int) -> HttpResponse:
     rights.BANK_HOLIDAYS.require(request.by)
     row = BankHoliday.objects.filter(pk=pk).first()
     if row is None:
+        if request.method == "POST":
+            raise AlreadyDone("This bank holiday has been removed already.")
         raise Http404("There is no such bank holiday.")
     form = RemoveBankHolidayForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
@@ -98,7 +109,10 @@ def declare_year(request: PersonRequest, year: int) -> HttpResponse:
     """Say that a year is complete, so that dates may be counted into it."""
     rights.BANK_HOLIDAYS.require(request.by)
     rows = BankHoliday.objects.filter(date__year=year)
-    if year != (KnownYear.last() or 0) + 1 or not rows:
+    last = KnownYear.last() or 0
+    if request.method == "POST" and year <= last:
+        return redirect("deadlines:bank_holidays")
+    if year != last + 1 or not rows:
         raise Http404("That year cannot be declared complete.")
     form = DeclareYearForm(request.POST or None)
     if request.method == "POST" and form.is_valid():

@@ -10,7 +10,7 @@ from django.views.decorators.http import require_http_methods
 from accounts.requests import PersonRequest
 from audit.access import open_part
 from audit.events import AlreadySubmitted
-from audit.lifecycle import AlreadyDone
+from audit.lifecycle import AlreadyDone, StaleEdit
 from deadlines import actions, rights
 from deadlines.forms import ApplyPlanForm, FinishStepForm, WorkingPlanForm
 from deadlines.models import BankHoliday, Deadline, Limit
@@ -28,17 +28,28 @@ def working_plan(request: PersonRequest) -> HttpResponse:
     """The template of the plan. Changing it changes nothing that was applied."""
     rights.CHANGE_PLAN.require(request.by)
     form = WorkingPlanForm(request.POST or None, plan=Limit.objects.working_plan())
+    stands: list[Limit] = []
     if request.method == "POST" and form.is_valid():
+        said = form.cleaned_data
         try:
-            actions.change_plan(form.cleaned_data["steps"], by=request.by, token=form.cleaned_data["token"])
+            actions.change_plan(said["steps"], by=request.by, seen=said["seen"], token=said["token"])
         except AlreadySubmitted:
             return redirect("deadlines:working_plan")
+        except StaleEdit:
+            # What was typed stays; saving again counts as having seen the plan that stands now.
+            stands = Limit.objects.working_plan()
+            form.data = {**request.POST.dict(), "seen": stands[0].edition}
         except actions.NotAPlan as no:
             form.add_error(None, str(no))
         else:
             messages.success(request, "The plan was changed. Cases it was applied to keep theirs.")
             return redirect("deadlines:working_plan")
-    return render(request, "deadlines/working_plan.html", {"form": form})
+    return render(
+        request,
+        "deadlines/working_plan.html",
+        {"form": form, "stands": [(row.amount, row.title, sentence(row.owed_by)) for row in stands]},
+        status=409 if stands else 200,
+    )
 
 
 @DOING

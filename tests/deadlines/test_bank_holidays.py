@@ -245,6 +245,23 @@ def test_a_day_that_is_entered_already_is_refused_beside_the_date(cora_signed_in
     assert "There is a problem" in page
 
 
+def test_what_a_colleague_entered_meanwhile_is_said_and_a_second_press_goes_on(clocks, cora_signed_in, cora):
+    address = reverse("deadlines:add_bank_holiday")
+    typed = {"date-day": "16", "date-month": "10", "date-year": "2026", "name": "Proclaimed", "source": ""}
+    confirmed = typed | {"confirmed": "on", "token": "one-press-of-the-button"}
+    assert cora_signed_in.post(address, confirmed).status_code == 302
+    assert cora_signed_in.post(address, confirmed).status_code == 302
+    other = cora_signed_in.post(address, confirmed | {"token": "another-press-of-it"})
+    assert other.status_code == 409
+    assert "16 October 2026 is a bank holiday already" in other.content.decode()
+    row = BankHoliday.objects.get(date=PROCLAIMED)
+    removing = reverse("deadlines:remove_bank_holiday", args=[row.pk])
+    gone = {"reason": "A slip", "token": "third-press-of-the-button"}
+    assert cora_signed_in.post(removing, gone).status_code == 302
+    assert cora_signed_in.post(removing, gone).status_code == 409
+    assert cora_signed_in.get(removing).status_code == 404
+
+
 def test_a_system_administrator_sees_how_many_clocks_move_and_not_whose(clocks, cast, signed_in):
     page = signed_in(cast.system_administrator).post(reverse("deadlines:add_bank_holiday"), typed()).content.decode()
     assert "2 open due dates would move" in page

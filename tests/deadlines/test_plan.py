@@ -172,9 +172,64 @@ def test_the_same_press_changes_the_plan_once(cora):
         change_plan(OURS, by=cora, token="one-press-of-the-button")
 
 
+def test_whoever_has_not_seen_the_plan_that_stands_now_replaces_nothing(cora, cast, signed_in):
+    pages = signed_in(cast.coordinator)
+    page = pages.get(reverse("deadlines:working_plan"))
+    form = page.context["form"]
+    typed = {name: "" if value is None else value for name, value in ((n, form[n].value()) for n in form.fields)}
+    typed["title_2"] = "Returns of the agencies, signed"
+    # Meanwhile a colleague leaves the first two steps out.
+    change_plan([PlanStep("L07", "Agency returns", 6)], by=cora)
+    refused = pages.post(reverse("deadlines:working_plan"), typed)
+    assert refused.status_code == 409
+    said = refused.content.decode()
+    assert "Someone changed the plan" in said and "Working day 6: Agency returns" in said
+    assert "Returns of the agencies, signed" in said
+    assert Limit.objects.working_plan()[0].title == "Agency returns"
+    again = {
+        name: "" if value is None else value
+        for name, value in ((n, refused.context["form"][n].value()) for n in form.fields)
+    }
+    assert pages.post(reverse("deadlines:working_plan"), again).status_code == 302
+    # Each line is still the step that it was, whatever had become of the plan.
+    assert [(row.code, row.title) for row in Limit.objects.working_plan()][2] == (
+        "L07",
+        "Returns of the agencies, signed",
+    )
+
+
+@pytest.mark.parametrize(
+    ("steps", "words"),
+    [
+        ([PlanStep("L07", "One", 6), PlanStep("L07", "Two", 7)], "stand in it once"),
+        ([PlanStep("T05", "One", 6)], "one of the plan"),
+    ],
+)
+def test_a_step_that_is_kept_is_one_of_the_plan(cora, steps, words):
+    with pytest.raises(NotAPlan, match=words):
+        change_plan(steps, by=cora)
+
+
+def test_a_day_without_a_step_is_asked_about_and_not_dropped(cora, cast, signed_in):
+    pages = signed_in(cast.coordinator)
+    form = pages.get(reverse("deadlines:working_plan")).context["form"]
+    typed = {n: form[n].value() or "" for n in form.fields} | {"day_9": "5"}
+    assert (
+        "Enter what is to be done on working day 5"
+        in pages.post(reverse("deadlines:working_plan"), typed).content.decode()
+    )
+
+
 def test_the_pages_change_the_plan_show_its_days_and_apply_it(clock, cast, signed_in):
     pages = signed_in(cast.coordinator)
-    typed = {"token": "t" * 20, "title_0": "Letters out", "day_0": "1", "title_1": "We meet", "day_1": ""}
+    typed = {
+        "token": "t" * 20,
+        "seen": "Local plan",
+        "title_0": "Letters out",
+        "day_0": "1",
+        "title_1": "We meet",
+        "day_1": "",
+    }
     typed |= {"role_1": "partner"}
     refused = pages.post(reverse("deadlines:working_plan"), typed).content.decode()
     assert "Enter the working day of We meet" in refused
