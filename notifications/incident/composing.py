@@ -22,6 +22,7 @@ from .national_form import (
     Section,
     children_of,
     from_case,
+    from_route,
     of_notifier,
 )
 
@@ -55,7 +56,7 @@ class Sheet:
     @property
     def missing(self) -> tuple[Question, ...]:
         """Wanted and without an answer. Marked, never blocking."""
-        return tuple(q for q in self.section.questions if q.wanted and not q.is_answered(self.answers.get(q.key)))
+        return tuple(question for question in self.section.questions if question.is_needed(self.answers))
 
     @property
     def lines(self) -> list[tuple[Question, str]]:
@@ -91,12 +92,18 @@ def sheet_of(
 def _sheet(
     notification: Notification, section: Section, child: Child | None, row: Answers | None, notifier: User | None
 ) -> Sheet:
-    answers = from_case(section, notification.case, child) | _from_the_decision(notification, section)
+    answers = derived(notification, section, child)
     if section is NOTIFIER and notifier:
         answers |= of_notifier(notifier)
     if row:
         answers |= row.answers
     return Sheet(section, answers, row.version if row else 0, child, saved=row is not None)
+
+
+def derived(notification: Notification, section: Section, child: Child | None = None) -> dict[str, Any]:
+    """What the case, the partners' decision and what is notified already answer, before anybody writes."""
+    known = from_case(section, notification.case, child) | _from_the_decision(notification, section)
+    return known | from_route(section, notification.kind)
 
 
 def criteria_decision(notification: Notification) -> Decision | None:
@@ -167,9 +174,7 @@ def identity_held(child: Child) -> list[str]:
 def missing_identity(child: Child) -> list[str]:
     """What the form asks of who the child is and nobody has entered, in words."""
     held = identity_held(child)
-    wanted = (
-        ("full_name", "expected_on", "address") if child.unborn else ("full_name", "born_on", "address", "postcode")
-    )
+    wanted = ("expected_on", "address") if child.unborn else ("full_name", "born_on", "address", "postcode")
     return [words for name, words in IDENTITY if name in wanted and name not in held]
 
 
@@ -177,4 +182,14 @@ def _iso(instant: Any) -> str:
     return instant.isoformat() if instant else ""
 
 
-__all__ = ["FORM", "Sheet", "compose", "criteria_decision", "missing_identity", "sha256_of", "sheet_of", "sheets_of"]
+__all__ = [
+    "FORM",
+    "Sheet",
+    "compose",
+    "criteria_decision",
+    "derived",
+    "missing_identity",
+    "sha256_of",
+    "sheet_of",
+    "sheets_of",
+]

@@ -12,7 +12,7 @@ from govuk.words import instant_in_words
 
 from .composing import Sheet, missing_identity, sheets_of
 from .models import Notification
-from .national_form import FURTHER, INCIDENT, Question
+from .national_form import FURTHER, INCIDENT, MOST_CHILDREN, Question, children_of
 
 NARRATIVE = "narrative"
 GOES_ON = "What is known goes on with the children after the fourth: the national form has no pages for them."
@@ -43,6 +43,8 @@ class Page:
     child: Child | None = None
     missing_identity: tuple[str, ...] = ()
     note: str = ""
+    # The children who have no page, where this one takes them in its free text.
+    others: tuple[Child, ...] = ()
 
     @property
     def needed(self) -> int:
@@ -57,6 +59,7 @@ def pages_of(notification: Notification, notifier: User | None = None) -> list[P
     """
     sheets = sheets_of(notification, notifier)
     further = next((_further(sheet) for sheet in sheets if sheet.section is FURTHER), "")
+    others = tuple(children_of(notification.case)[MOST_CHILDREN:])
     pages = [_what_is_notified(notification)]
     for number, sheet in enumerate((sheet for sheet in sheets if sheet.section is not FURTHER), start=1):
         pages.append(
@@ -66,6 +69,7 @@ def pages_of(notification: Notification, notifier: User | None = None) -> list[P
                 child=sheet.child,
                 missing_identity=tuple(missing_identity(sheet.child)) if sheet.child else (),
                 note=GOES_ON if further and sheet.section is INCIDENT else "",
+                others=others if sheet.section is INCIDENT else (),
             )
         )
     return pages
@@ -80,16 +84,15 @@ def _answers(sheet: Sheet, number: int, further: str) -> Iterator[Answer]:
     for question, words in sheet.lines:
         free_text = f"{words}\n\nFurther children\n{further}".strip()
         said = free_text if question.key == NARRATIVE and further else words
-        yield _answer(question, said, sheet.answers.get(question.key), number)
+        yield _answer(question, said, sheet.answers, number)
 
 
-def _answer(question: Question, words: str, answer: Any, number: int) -> Answer:
-    answered = question.is_answered(answer)
+def _answer(question: Question, words: str, answers: dict[str, Any], number: int) -> Answer:
     return Answer(
         label=question.label,
         words=words,
-        needed=question.wanted and not answered,
-        later=question.chased and not answered,
+        needed=question.is_needed(answers),
+        later=question.is_chased(answers),
         id=f"answer-{number}-{question.key.replace('_', '-')}",
     )
 

@@ -6,7 +6,7 @@ Names, births and addresses are not here; they are in `cases.Identity` and are r
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -14,6 +14,8 @@ from accounts.models import User
 from cases import codes
 from cases.models import Case, Child, Person
 from govuk.approximate_date import ApproximateDate
+
+from .routes import NOTIFY_ONLY, Route
 
 # The national form takes the details of so many children; any further ones go into its free text.
 MOST_CHILDREN = 4
@@ -25,7 +27,10 @@ UNANSWERED = {"", "unknown", "not_known", "not_asked", "UNKNOWN", "NOT_OBTAINED"
 
 @dataclass(frozen=True)
 class Question:
-    """One question. `wanted`: listed as still needed while it has no answer. `chased`: what is asked for later."""
+    """One question. `wanted`: listed as still needed while it has no answer. `chased`: what is asked for later.
+
+    `only` names another question of the section and the answers to it without which this one does not arise.
+    """
 
     key: str
     label: str
@@ -34,6 +39,7 @@ class Question:
     wanted: bool = True
     chased: bool = False
     hint: str = ""
+    only: tuple[str, tuple[str, ...]] = ("", ())
 
     def words(self, answer: Any) -> str:
         """The answer as it is read."""
@@ -47,6 +53,19 @@ class Question:
 
     def is_answered(self, answer: Any) -> bool:
         return bool(answer) if self.kind == SEVERAL else str(answer or "") not in UNANSWERED
+
+    def is_needed(self, answers: Mapping[str, Any]) -> bool:
+        """Whether, by the answers of its section, it is wanted and has none yet."""
+        return self.wanted and self._is_open(answers)
+
+    def is_chased(self, answers: Mapping[str, Any]) -> bool:
+        """Whether the department will ask for it, because it has no answer yet."""
+        return self.chased and self._is_open(answers)
+
+    def _is_open(self, answers: Mapping[str, Any]) -> bool:
+        other, values = self.only
+        arises = not other or str(answers.get(other) or "") in values
+        return arises and not self.is_answered(answers.get(self.key))
 
 
 def _date_words(answer: str) -> str:
@@ -75,6 +94,7 @@ def _tick(key: str, label: str, choices: Choices, **more: Any) -> Question:
 
 YES_NO: Choices = [("yes", "Yes"), ("no", "No"), ("not_known", "Not known")]
 SUSPICION: Choices = [("known", "Known"), ("suspected", "Suspected"), ("no", "Neither"), ("not_known", "Not known")]
+BORN = ("unborn", ("no", ""))
 
 NOTIFIER = Section(
     "notifier",
@@ -87,7 +107,11 @@ NOTIFIER = Section(
         Question("other_las", "Other local authorities involved", wanted=False),
         _ask("threshold_met", "Is the threshold for a rapid review met?", YES_NO),
         Question(
-            "criteria_rationale", "Why the criteria for notifying are met", LONG, hint="Refer to children as Child A."
+            "criteria_rationale",
+            "Why the criteria for notifying are met",
+            LONG,
+            hint="Refer to children as Child A.",
+            only=("threshold_met", ("yes", "not_known", "")),
         ),
     ),
 )
@@ -108,10 +132,15 @@ INCIDENT = Section(
             hint="Town or area. The child's own address is kept with their identity and typed from there.",
         ),
         _ask("outside_england", "Did it happen outside England?", YES_NO),
-        Question("country", "Country, if outside England", wanted=False),
+        Question("country", "Country, if outside England", only=("outside_england", ("yes",))),
+        Question(
+            "incident_la",
+            "Local authority in whose area it happened",
+            only=("outside_england", ("no", "not_known", "")),
+        ),
         _tick("harm_types", "Kinds of harm", codes.HARM_TYPE, chased=True),
         _ask("abuse_known", "Is abuse or neglect known or suspected?", SUSPICION),
-        _tick("abuse", "Kinds of abuse or neglect", codes.ABUSE),
+        _tick("abuse", "Kinds of abuse or neglect", codes.ABUSE, only=("abuse_known", ("known", "suspected"))),
         _tick("context", "Where the harm came from", codes.CONTEXT, wanted=False),
         Question("narrative", "What is known", LONG, hint="Facts, not opinion. Refer to children as Child A."),
         _tick("perpetrators", "Who is alleged to have caused the harm", codes.PERPETRATOR, chased=True),
@@ -128,26 +157,32 @@ CHILD = Section(
     "child",
     "The child",
     (
-        Question("age_years", "Age in years", NUMBER, hint="Leave empty for an unborn child."),
-        _ask("sex", "Sex", codes.SEX),
-        _ask("ethnicity", "Ethnicity", codes.ETHNICITY, chased=True),
+        _ask("unborn", "Unborn child", YES_NO, hint="The expected date of delivery is kept with the child's identity."),
+        Question("age_years", "Age in years", NUMBER, hint="Leave empty for an unborn child.", only=BORN),
+        _ask("sex", "Sex", codes.SEX, only=BORN),
+        _ask("ethnicity", "Ethnicity", codes.ETHNICITY, chased=True, only=BORN),
         _ask("harm", "What happened to this child", list(Case.Harm.choices)),
-        Question("died_on", "Date of death", DATE, wanted=False),
+        Question("died_on", "Date of death", DATE, only=("harm", (Case.Harm.DEATH,))),
         Question("health", "Health of the child, and injuries", LONG),
-        _ask("disability", "Disabled", codes.KNOWN, chased=True),
-        _tick("disabilities", "Kinds of disability", codes.DISABILITY, wanted=False),
+        _ask("disability", "Disabled", codes.KNOWN, chased=True, only=BORN),
+        _tick("disabilities", "Kinds of disability", codes.DISABILITY, only=("disability", ("yes",))),
         Question("residence_la", "Local authority where the child normally lives"),
-        _ask("education", "Education", codes.EDUCATION, chased=True),
-        _ask("looked_after", "Looked after", codes.KNOWN),
-        Question("responsible_la", "Responsible local authority, if looked after", wanted=False),
+        _ask("education", "Education", codes.EDUCATION, chased=True, only=BORN),
+        _ask("looked_after", "Looked after", codes.KNOWN, only=BORN),
+        Question("responsible_la", "Responsible local authority, if looked after", only=("looked_after", ("yes",))),
         _ask("care_leaver", "Care leaver", codes.KNOWN, wanted=False),
-        _ask("legal_status", "Legal status", codes.LEGAL_STATUS),
-        _ask("placement", "Where the child was living", codes.PLACEMENT),
+        _ask("legal_status", "Legal status", codes.LEGAL_STATUS, only=BORN),
+        _ask("placement", "Where the child was living", codes.PLACEMENT, only=BORN),
         _ask("child_in_need", "Child in need plan", codes.PLAN),
         _ask("child_protection", "Child protection plan", codes.PLAN),
-        _ask("child_protection_category", "Category of the child protection plan", codes.CP_CATEGORY, wanted=False),
+        _ask(
+            "child_protection_category",
+            "Category of the child protection plan",
+            codes.CP_CATEGORY,
+            only=("child_protection", ("current", "previous")),
+        ),
         _ask("known_to_agency", "Known to any agency", codes.KNOWN),
-        Question("known_agencies", "Agencies that knew the child", wanted=False, chased=True),
+        Question("known_agencies", "Agencies that knew the child", chased=True, only=("known_to_agency", ("yes",))),
         _ask("uasc", "Unaccompanied asylum-seeking child", YES_NO, wanted=False),
         Question("current_safety", "How the child is being kept safe now", LONG, wanted=False),
     ),
@@ -204,6 +239,15 @@ def from_case(section: Section, case: Case, child: Child | None = None) -> dict[
     return known[section.key]() if section.key in known else {}
 
 
+def from_route(section: Section, kind: str) -> dict[str, Any]:
+    """What follows from what is notified: the routes that the national panel does not consider say so."""
+    if section is NOTIFIER and kind in NOTIFY_ONLY:
+        return {"threshold_met": "no"}
+    if section is INCIDENT and kind == Route.LAC_DEATH_NO_ABUSE:
+        return {"abuse_known": "no"}
+    return {}
+
+
 def of_notifier(user: User) -> dict[str, Any]:
     """What is known of the person who notifies."""
     return {
@@ -220,6 +264,7 @@ def _of_incident(case: Case) -> dict[str, Any]:
         "nature": case.harm,
         "location_type": case.location_type,
         "outside_england": "yes" if case.outside_england else "no",
+        "incident_la": "" if case.outside_england else str(case.incident_la),
     }
 
 
@@ -242,6 +287,7 @@ def _of_child(case: Case, child: Child) -> dict[str, Any]:
         "current_safety",
     )
     return {name: getattr(child, name) for name in plain} | {
+        "unborn": "yes" if child.unborn else "no",
         "age_years": "" if child.age_years is None else str(child.age_years),
         "died_on": child.died_on.isoformat() if child.died_on else "",
         "residence_la": str(case.home_la) if case.home_la_id else "",
@@ -253,6 +299,8 @@ def _household(people: Iterable[Person]) -> str:
     lines = []
     for person in people:
         said = [person.relationship, "in the household" if person.in_household else ""]
+        if person.parental_responsibility == "yes":
+            said.append("has parental responsibility")
         if person.suspected_of_harm:
             said.append("alleged to have caused the harm")
         lines.append(f"{person.label}: {', '.join(part for part in said if part) or 'relationship not known'}.")
@@ -261,18 +309,26 @@ def _household(people: Iterable[Person]) -> str:
 
 def describe(children: Iterable[Child]) -> str:
     """Children as sentences, for the free text of the form. Pseudonyms and coded facts only."""
-    lines = []
-    for child in children:
-        said = [
-            "unborn" if child.unborn else f"aged {child.age_years}" if child.age_years is not None else "age not known",
-            child.get_sex_display().lower(),
-            codes.words(codes.ETHNICITY, child.ethnicity),
-            child.get_harm_display(),
-        ]
-        for words, answer in (("looked after", child.looked_after), ("disabled", child.disability)):
-            if answer == "yes":
-                said.append(words)
-        if child.child_protection == "current":
-            said.append("on a child protection plan")
-        lines.append(f"{child.pseudonym}: {'; '.join(said)}.")
-    return "\n".join(lines)
+    return "\n".join(f"{child.pseudonym}: {'; '.join(_said_of(child))}." for child in children)
+
+
+def _said_of(child: Child) -> list[str]:
+    if child.unborn:
+        said = ["unborn"]
+    else:
+        age = f"aged {child.age_years}" if child.age_years is not None else "age not known"
+        said = [age, f"sex: {child.get_sex_display().lower()}"]
+        said.append(f"ethnicity: {codes.words(codes.ETHNICITY, child.ethnicity)}")
+    said.append(f"what happened: {child.get_harm_display()}")
+    if child.died_on:
+        said.append(f"died on {_date_words(child.died_on.isoformat())}")
+    for words, answer in (
+        ("looked after", child.looked_after == "yes"),
+        ("care leaver", child.care_leaver == "yes"),
+        ("disabled", child.disability == "yes"),
+        ("child in need plan", child.child_in_need == "current"),
+        ("child protection plan", child.child_protection == "current"),
+    ):
+        if answer:
+            said.append(words)
+    return said

@@ -127,7 +127,7 @@ def _lines(section: Section, answers: dict[str, Any]) -> tuple[Line, ...]:
     return tuple(
         Line(question.label, question.words(answers.get(question.key)), question.wanted)
         for question in section.questions
-        if question.wanted or question.is_answered(answers.get(question.key))
+        if question.is_needed(answers) or question.is_answered(answers.get(question.key))
     )
 
 

@@ -195,8 +195,7 @@ def chased(sheets: list[Sheet]) -> list[Row]:
     """What the department is known to ask for afterwards, where it has no answer yet."""
     rows = []
     for sheet in sheets:
-        asked = [question for question in sheet.section.questions if question.chased]
-        waiting = [question.label for question in asked if not question.is_answered(sheet.answers.get(question.key))]
+        waiting = [question.label for question in sheet.section.questions if question.is_chased(sheet.answers)]
         if waiting:
             rows.append(Row(sheet.title, waiting))
     return rows

@@ -40,7 +40,8 @@ def test_children_after_the_fourth_follow_in_the_free_text_and_have_no_page(noti
     five = {page.title: page for page in pages_of(notification)}
     assert "The child: Child E" not in five and "children after the fourth" in five["The incident"].note
     words = answers(notification)["What is known"].words
-    assert words.startswith("Four fractures.\n\nFurther children\nChild E: aged 10; male")
+    assert words.startswith("Four fractures.\n\nFurther children\nChild E: aged 10; sex: male")
+    assert [child.pseudonym for child in five["The incident"].others] == ["Child E"]
 
 
 def test_what_is_missing_and_what_is_asked_for_later_are_marked_until_they_are_answered(
@@ -60,6 +61,57 @@ def test_what_is_missing_and_what_is_asked_for_later_are_marked_until_they_are_a
     assert needed_in(pages_of(notification)) < before
     child = next(page for page in pages_of(notification) if page.child)
     assert child.missing_identity == ("Address", "Postcode")
+
+
+def of_child(notification, name):
+    page = next(page for page in pages_of(notification) if page.title == f"The child: {name}")
+    return {answer.label: answer for answer in page.answers}, page.missing_identity
+
+
+def test_of_an_unborn_child_only_what_can_be_known_is_needed(notification, case_one, notifier):
+    add_child(case_one, by=notifier(), unborn=True, harm="serious_harm")
+    found, identity = of_child(notification, "Child B")
+    assert found["Unborn child"].words == "Yes"
+    assert not {label for label in ("Age in years", "Sex", "Education", "Legal status") if found[label].needed}
+    assert not {label for label in ("Ethnicity", "Education", "Disabled") if found[label].later}
+    assert found["Child protection plan"].needed
+    assert identity == ("Expected date of delivery", "Address")
+    born, _ = of_child(notification, "Child A")
+    assert born["Unborn child"].words == "No" and born["Education"].needed
+
+
+def test_what_follows_from_another_answer_is_needed_only_with_it(notification, case_one, notifier):
+    child = case_one.child_set.get()
+    found, _ = of_child(notification, "Child A")
+    assert not found["Date of death"].needed and not found["Responsible local authority, if looked after"].needed
+    said = {"harm": "death", "looked_after": "yes", "child_protection": "previous", "known_to_agency": "yes"}
+    save_answers(notification, "child", said, by=notifier(), child=child)
+    found, _ = of_child(notification, "Child A")
+    for label in (
+        "Date of death",
+        "Responsible local authority, if looked after",
+        "Category of the child protection plan",
+        "Agencies that knew the child",
+    ):
+        assert found[label].needed, label
+
+
+def test_the_authority_of_the_incident_is_an_answer_of_its_own(notification, case_one, notifier):
+    assert answers(notification)["Local authority in whose area it happened"].words == "Westmoor Council"
+    assert not answers(notification)["Country, if outside England"].needed
+    save_answers(notification, "incident", {"outside_england": "yes", "incident_la": ""}, by=notifier())
+    found = answers(notification)
+    assert found["Country, if outside England"].needed
+    assert not found["Local authority in whose area it happened"].needed
+
+
+def test_a_death_that_the_panel_does_not_consider_is_not_asked_why_the_criteria_are_met(notification, notifier):
+    change_route(notification, by=notifier(), kind="lac_death_no_abuse")
+    found = answers(notification)
+    assert found["Is the threshold for a rapid review met?"].words == "No"
+    assert found["Is abuse or neglect known or suspected?"].words == "Neither"
+    needed = {label for label, answer in found.items() if answer.needed}
+    assert not {"Why the criteria for notifying are met", "Kinds of abuse or neglect"} & needed
 
 
 @pytest.mark.parametrize("kind", ["lac_death_no_abuse", "care_leaver_death"])

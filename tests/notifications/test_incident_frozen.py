@@ -34,9 +34,18 @@ def test_the_form_is_filled_from_the_case_until_somebody_writes_in_it(notificati
     assert sheet_of(notification, CHILD, child).answers["sex"] == "female"
     amend(child, by=notifier(), verb="facts changed", sex="male")
     assert sheet_of(notification, CHILD, child).answers["sex"] == "male"
-    save_answers(notification, "child", {"sex": "female"}, by=notifier(), child=child)
-    amend(child, by=notifier(), verb="facts changed", sex="not_known")
-    assert sheet_of(notification, CHILD, child).answers["sex"] == "female"
+    save_answers(notification, "child", {"sex": "female", "ethnicity": "WBRI"}, by=notifier(), child=child)
+    amend(child, by=notifier(), verb="facts changed", sex="not_known", ethnicity="WIRI")
+    now = sheet_of(notification, CHILD, child).answers
+    assert (now["sex"], now["ethnicity"]) == ("female", "WIRI"), "what was only repeated follows the case"
+
+
+def test_once_it_was_sent_the_form_no_longer_follows_the_case(sent, case_one, notifier):
+    child = case_one.child_set.get()
+    was = sheet_of(sent, CHILD, child)
+    save_answers(sent, "child", was.answers, by=notifier(2026, 10, 9), child=child, seen_version=was.version)
+    amend(child, by=notifier(2026, 10, 9), verb="facts changed", ethnicity="WIRI")
+    assert sheet_of(sent, CHILD, child).answers["ethnicity"] == "WBRI"
 
 
 def test_the_sections_stand_in_the_order_of_the_form_with_four_children_and_the_rest_in_free_text(
@@ -54,7 +63,7 @@ def test_the_sections_stand_in_the_order_of_the_form_with_four_children_and_the_
         "agreement",
     ]
     text = sheet_of(notification, FURTHER).answers["further_children"]
-    assert text == "Child E: aged 10; male; Not known; Not known; looked after."
+    assert text == "Child E: aged 10; sex: male; ethnicity: Not known; what happened: Not known; looked after."
     content = compose(notification)
     assert [child["structured"] for child in content["children"]] == [True] * 4 + [False]
     assert content["children"][4]["answers"]["looked_after"] == "yes"
@@ -247,6 +256,6 @@ def test_an_unborn_child_is_asked_for_the_expected_date_and_no_birthday(notifica
     from notifications.incident.composing import missing_identity
 
     unborn = add_child(case_one, by=notifier(), unborn=True)
-    assert missing_identity(unborn) == ["Full name", "Expected date of delivery", "Address"]
+    assert missing_identity(unborn) == ["Expected date of delivery", "Address"]
     add_person(case_one, by=notifier(), label="Adult 1", relationship="Mother", in_household=True)
     assert compose(notification)["sections"]["family"]["household"] == "Adult 1: Mother, in the household."

@@ -16,7 +16,7 @@ from deadlines.actions import correct as correct_clock
 from deadlines.models import Deadline, Secondary
 from documents.models import IssuedDocument
 from notifications.incident import papers, rights
-from notifications.incident.composing import compose, sha256_of
+from notifications.incident.composing import compose, derived, sha256_of
 from notifications.incident.models import Answers, Notification
 from notifications.incident.national_form import BY_KEY
 
@@ -35,6 +35,7 @@ def save_answers(
 ) -> Answers:
     """Keep what was written in one section. After sending this prepares a correction: what was sent stays as it was.
 
+    Until it is sent, an answer that only repeats the case is not kept apart from it: it follows what the case learns.
     `seen_version` is 0 for a section nobody had saved. Raises StaleEdit when somebody else saved it since.
     """
     rights.PREPARE.require(by, notification)
@@ -44,16 +45,20 @@ def save_answers(
         raise AlreadyDone("The notification is closed.")
     known = {question.key for question in BY_KEY[section].questions}
     answers = {key: value for key, value in answers.items() if key in known}
+    known_already = derived(notification, BY_KEY[section], child)
+    own = answers
+    if notification.is_preparing:
+        own = {key: value for key, value in answers.items() if (value or "") != (known_already.get(key) or "")}
     row = Answers.objects.filter(notification=notification, section=section, child=child).first()
     if row is None:
-        row = Answers(notification=notification, section=section, child=child, answers=answers)
+        row = Answers(notification=notification, section=section, child=child, answers=own)
         row._history_user = by.user  # type: ignore[attr-defined]
         row.save()
         record(notification.trail, "notification written", by=by, subject=row, changed=["answers"])
         return row
     if row.version != seen_version:
-        raise StaleEdit(row, mine=answers, theirs=row.answers)
-    amend(row, by=by, verb="notification written", seen_version=seen_version, answers=answers)
+        raise StaleEdit(row, mine=answers, theirs=known_already | row.answers)
+    amend(row, by=by, verb="notification written", seen_version=seen_version, answers=own)
     return row
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from django.contrib import messages
-from django.http import Http404
+from django.http import Http404, JsonResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_http_methods, require_POST
 
@@ -11,6 +11,7 @@ from audit.access import open_part
 from audit.events import AlreadySubmitted
 from audit.lifecycle import AlreadyDone, StaleEdit
 from cases.models import Case, Child
+from govuk.words import time_in_words
 from notifications.incident import actions, areas, forms, presenter, rights
 from notifications.incident.composing import sheet_of, sheets_of
 from notifications.incident.models import Notification
@@ -129,7 +130,7 @@ def route(request, pk):
 
 @DOING
 def section(request, pk, section, child_pk=None):
-    """One section of the national form. Every question may be left without an answer."""
+    """One section of the national form. Every question may be left without an answer. It saves by itself."""
     opened = open_part(request, Notification, pk)
     rights.PREPARE.require(request.by, opened)
     if not (opened.is_preparing or opened.is_sent):
@@ -140,9 +141,12 @@ def section(request, pk, section, child_pk=None):
         request.POST or None, today=request.by.today, initial={**sheet.answers, "seen_version": sheet.version}
     )
     stale = None
+    by_itself = request.headers.get("X-Autosave") == "1"
+    if by_itself and not form.is_valid():
+        return JsonResponse({}, status=400)
     if request.method == "POST" and form.is_valid():
         try:
-            actions.save_answers(
+            saved = actions.save_answers(
                 opened,
                 asked.key,
                 forms.answers_of(form),
@@ -151,9 +155,13 @@ def section(request, pk, section, child_pk=None):
                 seen_version=form.cleaned_data["seen_version"] or 0,
             )
         except StaleEdit as error:
+            if by_itself:
+                return JsonResponse({}, status=409)
             stale = error
             _show_both(form, error)
         else:
+            if by_itself:
+                return JsonResponse({"saved_at": time_in_words(request.at), "version": saved.version})
             messages.success(request, f"{sheet.title}: saved.")
             return redirect(_next(opened, sheet))
     both = [

@@ -53,6 +53,22 @@ def test_nobody_else_opens_a_case_this_way(cast, signed_in, person):
     assert signed_in(getattr(cast, person)).get("/notifications/open/").status_code == 403
 
 
+def test_a_section_saves_by_itself_and_says_which_version_it_is(notification, cast, signed_in):
+    client, url = signed_in(cast.la_notifier), url_of(notification, "form/incident/")
+    assert f'data-autosave="{url}"' in client.get(url).content.decode()
+    by_itself = {"X-Autosave": "1"}
+    first = client.post(url, {"narrative": "Half a sent", "seen_version": "0"}, headers=by_itself)
+    seen = first.json()["version"]
+    assert client.post(url, {"narrative": "Half a sentence", "seen_version": seen}, headers=by_itself).json()
+    stale = client.post(url, {"narrative": "Another tab", "seen_version": seen}, headers=by_itself)
+    assert stale.status_code == 409
+    assert notification.answer_sets.get().answers["narrative"] == "Half a sentence"
+    unreadable = {"narrative": "Half", "incident_on-month": "13", "incident_on-year": "2026", "seen_version": seen}
+    assert client.post(url, unreadable, headers=by_itself).status_code == 400
+    both = client.post(url, {"narrative": "Another tab", "seen_version": seen}).content.decode()
+    assert "Theirs: Half a sentence" in both and "data-autosave" not in both
+
+
 def test_a_section_is_saved_and_leads_to_the_next(notification, cast, signed_in):
     client = signed_in(cast.la_notifier)
     url = url_of(notification, "form/notifier/")
