@@ -48,7 +48,7 @@ def _clocks(by: Standing, first: date, last: date) -> list[Dated]:
         .open()
         .filter(due_on__range=(first, last))
         .exclude(limit__kind=Kind.NOT_BEFORE)
-        .select_related("case", "limit")
+        .select_related("case", "limit", "owed_by_agency")
         .order_by("due_on", "pk")[:MOST]
     )
     calendar = BankHoliday.objects.calendar()
@@ -60,7 +60,8 @@ def _clocks(by: Standing, first: date, last: date) -> list[Dated]:
                 key=key_of(clock),
                 version=clock.version,
                 reference=clock.case.reference if clock.case else "The partnership",
-                what=title_of(clock),
+                # Several agencies may owe the same thing on the same day.
+                what=f"{title_of(clock)}: {clock.owed_by_agency}" if clock.owed_by_agency else title_of(clock),
                 on=clock.due_on or first,
                 url=reverse("reminders:duty", args=[clock.pk]),
                 tag=words,

@@ -111,7 +111,8 @@ class SearchForm(forms.Form):
 
     words = django_forms.CharField(
         label="Search cases",
-        help_text="A reference, a pseudonym, words of the description, papers or files; names if your role shows them.",
+        help_text="A reference, a pseudonym, words of the description, papers or files; names and "
+        "NHS numbers if your role shows them.",
         max_length=100,
         error_messages={"required": "Enter a reference, a name or a word to search for"},
     )

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+import re
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
 
@@ -30,3 +32,9 @@ class Item:
 
 
 Found = Callable[[Standing], Iterator[Item]]
+
+
+def is_cut(items: Iterable[Item]) -> bool:
+    """Whether as many things of one kind are listed as may be, so that more of them may be waiting."""
+    kinds = Counter(re.sub(r"\d+", "", item.url) for item in items)
+    return max(kinds.values(), default=0) >= MOST

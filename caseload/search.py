@@ -7,6 +7,7 @@ import hmac
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
+from html import escape
 
 from django.conf import settings
 from django.db.models import Exists, OuterRef, Q, QuerySet, TextField
@@ -28,7 +29,12 @@ MOST = 50
 MOST_WORDS = 8
 # Letters that may be wrong in a word, by its length. Short words and numbers are looked for as they are.
 SHORTEST, LONG = 4, 8
-WORD = re.compile(r"[^\W\d_]+(?:['-][^\W\d_]+)*")
+WORD = re.compile(r"[^\W\d_]+(?:['’-][^\W\d_]+)*")
+# Around a word these are the writing, not the word. Both apostrophes stand in names, however they were typed.
+AROUND = "\"“”„'‘’.,;:!?()[]"
+APOSTROPHES = ("'", "’")
+# In groups of three, three and four, as it stands on letters, or in one.
+NHS_NUMBER = re.compile(r"(?<!\d)(\d{3})[ -]?(\d{3})[ -]?(\d{4})(?!\d)")
 
 
 @dataclass(frozen=True)
@@ -43,13 +49,14 @@ def find(words: str, *, by: Standing) -> Found:
     """Up to fifty cases open to this person that match every word (the first eight), newest first.
 
     Looked through are the reference, the title, pseudonyms, and the text of drafts and issued papers that this person
-    may read; names and attached files only for a role that may reveal who somebody is, in the cases open to it. The
-    search is recorded with a keyed hash of the words, never the words.
+    may read; names, NHS numbers and attached files only for a role that may reveal who somebody is, in the cases open
+    to it. The search is recorded with a keyed hash of the words, never the words.
     """
     seen = Case.objects.visible_to(by)
     names = by.holds(*REVEAL.held_by)
-    wanted = words.split()[:MOST_WORDS]
-    matching = [_matching(word, by=by, names=names) for word in wanted]
+    typed = NHS_NUMBER.sub(r"\1\2\3", words).split()
+    wanted = [word for word in (one.strip(AROUND) for one in typed) if word][:MOST_WORDS]
+    matching = [_any(_matching(one, by=by, names=names) for one in _spellings(word)) for word in wanted]
     instead = []
     known: set[str] | None = None
     for place, word in enumerate(wanted):
@@ -62,8 +69,15 @@ def find(words: str, *, by: Standing) -> Found:
             matching[place] = _any(_matching(one, by=by, names=names) for one in close)
     digest = hmac.new(settings.SECRET_KEY.encode(), words.casefold().encode(), hashlib.sha256).hexdigest()
     record(Trail.of_the_house(), "searched cases", by=by, subject=f"search:{digest[:32]}", reading=True)
+    if not wanted:
+        return Found([])
     rows = seen.filter(*matching).select_related("incident_la").order_by("-received_on", "-pk")[:MOST]
     return Found(list(rows), tuple(instead))
+
+
+def _spellings(word: str) -> set[str]:
+    """The word with each of the apostrophes that people type."""
+    return {re.sub("['’]", apostrophe, word) for apostrophe in APOSTROPHES}
 
 
 def _any(conditions: Iterable[Q]) -> Q:
@@ -76,7 +90,10 @@ def _any(conditions: Iterable[Q]) -> Q:
 def _matching(word: str, *, by: Standing, names: bool) -> Q:
     one = Q(reference__icontains=word) | Q(title__icontains=word)
     one |= Q(pk__in=Child.objects.filter(pseudonym__icontains=word).values("case_id"))
-    said = Section.objects.filter(draft=OuterRef("draft"), html__icontains=word)
+    # As it stands between the marks, never the marks themselves. What has no such word is found out more cheaply.
+    written = escape(word, quote=False)
+    said = Section.objects.filter(draft=OuterRef("draft"), html__icontains=written)
+    said = said.filter(html__iregex=rf"(^|>)[^<]*{re.escape(written)}")
     one |= Q(pk__in=RapidReview.objects.visible_to(by).filter(Exists(said)).values("case_id"))
     one |= Q(pk__in=Review.objects.visible_to(by).filter(Exists(said)).values("case_id"))
     if names and any(letter.isalnum() for letter in word):
@@ -86,7 +103,8 @@ def _matching(word: str, *, by: Standing, names: bool) -> Q:
     if names:
         # Files are as people wrote them, with the names they were not to use.
         one |= cases_saying(word, by)
-        named = Identity.objects.filter(Q(full_name__icontains=word) | Q(other_names__icontains=word))
+        called = Q(full_name__icontains=word) | Q(other_names__icontains=word)
+        named = Identity.objects.filter(called | Q(nhs_number=word) if NHS_NUMBER.fullmatch(word) else called)
         one |= Q(pk__in=Child.objects.filter(identity__in=named).values("case_id"))
         one |= Q(pk__in=Person.objects.filter(identity__in=named).values("case_id"))
     return one
@@ -99,7 +117,9 @@ def _words_known(seen: QuerySet[Case], *, names: bool) -> set[str]:
     if names:
         named = Identity.objects.filter(Q(child__case__in=cases) | Q(person__case__in=cases))
         texts += [text for pair in named.values_list("full_name", "other_names") for text in pair]
-    return {word.casefold() for text in texts for word in WORD.findall(text or "")}
+    words = {word.casefold() for text in texts for word in WORD.findall(text or "")}
+    # Half of a double-barrelled name is misspelt as easily as the whole.
+    return words.union(*(word.split("-") for word in words if "-" in word))
 
 
 def closest(word: str, known: Iterable[str]) -> tuple[str, ...]:

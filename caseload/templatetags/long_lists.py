@@ -41,12 +41,13 @@ def _case_row(line: CaseLine, *, choosing: bool) -> str:
 
 
 def _cell(cell: Cell, *, wraps: bool) -> str:
-    """With a box to tick before it a row is too long for dates that stay on one line."""
+    """With a box to tick before it a row is too long for dates that stay on one line: the year takes the second."""
     tag = f'<br><strong class="govuk-tag govuk-tag--{escape(cell.colour)}">{escape(cell.tag)}</strong>'
     classes = "govuk-table__cell" + (" app-nowrap" if cell.on_one_line and not wraps else "")
-    return (
-        f'<td data-label="{escape(cell.heading)}" class="{classes}">{escape(cell.text)}{tag if cell.tag else ""}</td>'
-    )
+    text = escape(cell.text)
+    if cell.on_one_line and wraps:
+        text = text.replace(" ", "&nbsp;", 1)
+    return f'<td data-label="{escape(cell.heading)}" class="{classes}">{text}{tag if cell.tag else ""}</td>'
 
 
 @register.simple_tag

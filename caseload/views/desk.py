@@ -13,7 +13,7 @@ from agency_returns.models import AgencyReturn
 from audit.access import open_part
 from caseload import actions, rights
 from caseload import desk as work
-from caseload.items import MOST
+from caseload.items import MOST, is_cut
 from caseload.lines import case_lines
 from caseload.waiting import CHASED, waiting_on_others
 
@@ -29,8 +29,7 @@ def desk(request):
             "owed": dated,
             "tasks": undated,
             "waiting": waiting,
-            # More of one kind may be waiting than is listed.
-            "most": MOST if max(map(len, (dated, undated, waiting))) >= MOST else 0,
+            "most": MOST if any(map(is_cut, (dated, undated, waiting))) else 0,
             "lines": case_lines(work.recent(by), on=by.today),
             "may_see_statistics": rights.SEE_STATISTICS.allows(by),
         }

@@ -174,3 +174,10 @@ def test_whoever_has_no_case_is_told_where_their_work_is_and_offered_nothing_to_
     narrowed = text_of(signed_in(world.people["coordinator"]).get("/cases/?status=closed"))
     assert "No results" in narrowed
     assert "Narrow the list" in narrowed
+
+
+def test_beside_a_box_to_tick_the_day_and_the_month_of_a_date_stay_together(began, cora, world, signed_in):
+    on = began(days=1).referred().case.received_on
+    words = f"{on.day}&nbsp;{on:%B} {on.year}"
+    assert words in cora.get("/cases/").content.decode()
+    assert words not in signed_in(world.people["la_notifier"]).get("/cases/").content.decode()

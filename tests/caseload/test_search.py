@@ -11,6 +11,7 @@ from django.utils import timezone
 
 from accounts.standing import Standing
 from caseload.search import closest, difference, find
+from cases.models import Identity
 from documents.models import Section
 from rapid_reviews.models import RapidReview
 
@@ -58,6 +59,37 @@ def test_the_text_of_a_report_is_searched_for_those_who_may_read_it(notified, lo
     Section.objects.filter(draft=review.draft).update(html="<p>A perambulator stood there.</p>")
     assert look("perambulator").cases == [notified.case]
     assert look("perambulator", "isles_notifier").cases == []
+
+
+def test_the_marks_of_a_text_are_no_words_of_it(notified, look):
+    review = RapidReview.objects.get(case=notified.case)
+    text = "<ul><li>Bread &amp; butter, said O'Brien</li></ul><p><strong>Perambulator</strong></p>"
+    Section.objects.filter(draft=review.draft).update(html=text)
+    for mark in ("<li>", "strong>", "/ul"):
+        assert notified.case not in look(f"{mark} butter").cases
+    for word in ("&", "O'Brien", "O’Brien", '"butter,"', "(perambulator)"):
+        assert look(word).cases == [notified.case], word
+    for nothing in ('"', " . ", "% _", "\\", "[a-z]+"):
+        assert look(nothing).cases == [], nothing
+
+
+def test_names_with_accents_and_apostrophes_are_found_as_people_type_them(notified, look):
+    identity = Identity.objects.filter(child__case=notified.case).first()
+    identity.full_name, identity.nhs_number = "Siân O’Brien-Tre’lawny-Gŵyn", "9434765919"
+    identity.save()
+    for words in ("Siân", "Sian", "SIÂN", "tre'lawny", "O'Brien", "O’Brian", "Tre’lawny-Gŵyn", "Trelawney", "Gwyn"):
+        assert look(words).cases == [notified.case], words
+
+
+def test_an_nhs_number_finds_the_case_for_whoever_may_see_who_somebody_is_and_only_whole(notified, look):
+    Identity.objects.filter(pk=Identity.objects.filter(child__case=notified.case).first().pk).update(
+        nhs_number="9434765919"
+    )
+    for words in ("9434765919", "943 476 5919", "943-476-5919"):
+        assert look(words).cases == [notified.case], words
+        for person in ("auditor", "isles_notifier", "lead", "system_administrator", "child_death_liaison"):
+            assert look(words, person).cases == []
+    assert look("943476591").cases == []
 
 
 def test_a_number_or_a_short_word_is_looked_for_as_it_is(notified, look):
