@@ -8,11 +8,13 @@ from typing import Any
 from accounts.models import Agency
 from cases.models import Case
 from govuk.approximate_date import ApproximateDate
+from notifications.incident.routes import Route
 
 from .answers import key_of_page, place_of
 from .answers.around import WHO
 from .answers.children import CHILDREN, IDENTITY
 from .answers.given import Answers
+from .models import EventKind
 
 _KNOWN = {"yes": True, "no": False}
 ONE_LINE = 300
@@ -63,6 +65,17 @@ def case_facts(answers: Answers, kind_title: str) -> dict[str, Any]:
         "location_type": answers.value("where", "location"),
         "title": _title(answers, kind_title),
     }
+
+
+def notify_only_route(kind: str, answers: Answers) -> str:
+    """The route on which a death is notified without a review, where that is referred; "" for a serious incident.
+
+    With abuse or neglect known or suspected, the death of a looked-after child is a serious incident like any other.
+    """
+    if kind == EventKind.CARE_LEAVER_DEATH:
+        return Route.CARE_LEAVER_DEATH
+    suspected = answers.value("abuse", "abuse") in ("known", "suspected")
+    return Route.LAC_DEATH_NO_ABUSE if kind == EventKind.LOOKED_AFTER_DEATH and not suspected else ""
 
 
 def incident_as_notified(answers: Answers) -> dict[str, Any]:

@@ -17,6 +17,7 @@ from cases.parts import Part
 from documents.freezing import sha256_of
 from documents.papers import issue
 from notifications.incident.actions import open_notification
+from notifications.incident.actions.opening import NotInScope, check_scope
 from referrals import facts, rights
 from referrals.answers.given import Answers
 from referrals.models import Attachment, EventKind, PageAnswers, Referral, Status, Unsaved
@@ -46,8 +47,13 @@ def approve(referral: Referral, *, by: Standing, seen_version: int | None = None
     case = _case_of(referral, answers, by=by)
     _give_parts(referral, case, by=by)
     if referral.kind != EventKind.LEARNING:
-        known = facts.incident_as_notified(answers)
-        open_notification(case, by=by, received_on=case.received_on, incident=known)
+        open_notification(
+            case,
+            by=by,
+            received_on=case.received_on,
+            kind=_route_of(referral, case, answers),
+            incident=facts.incident_as_notified(answers),
+        )
     referral.case = referral.opened = case
     referral.paper = _issue(referral, case, answers, by=by)
     PageAnswers.objects.filter(referral=referral).delete()
@@ -131,6 +137,16 @@ def _case_of(referral: Referral, answers: Answers, *, by: Standing) -> Case:
             row.save()
             record(case.trail, "parallel process added", by=by, subject=row)
     return case
+
+
+def _route_of(referral: Referral, case: Case, answers: Answers) -> str:
+    """The kind of notification that was referred, and with it the clock; that of the harm where the facts differ."""
+    route = facts.notify_only_route(referral.kind, answers)
+    try:
+        check_scope(case, route)
+    except NotInScope:
+        return ""
+    return route
 
 
 def _give_parts(referral: Referral, case: Case, *, by: Standing) -> None:

@@ -61,6 +61,38 @@ def test_sending_opens_a_notification_whose_clock_is_not_confirmed(sent):
     assert Deadline.objects.get(case=sent.case, code="T01").provisional
 
 
+@pytest.mark.parametrize(
+    ("kind", "said", "route", "clocks"),
+    [
+        ("looked_after_death", {}, "lac_death_no_abuse", {"T03"}),
+        ("looked_after_death", {"abuse": {"abuse": "suspected"}}, "s16c_death", {"T01", "T02"}),
+        ("care_leaver_death", {"child-1-identity": {"born": "born", "born_on": "2004"}}, "care_leaver_death", {"T04"}),
+        (
+            "care_leaver_death",
+            {"child-1-identity": {"born": "born", "born_on": "2010-05-06"}},
+            "s16c_death",
+            {"T01", "T02"},
+        ),
+        (
+            "care_leaver_death",
+            {"child-1-identity": {"born": "born", "born_on": "1998-05-06"}},
+            "s16c_death",
+            {"T01", "T02"},
+        ),
+    ],
+)
+def test_the_clock_is_that_of_what_was_referred(draft, cast, standing, kind, said, route, clocks):
+    by = standing(cast.referrer)
+    actions.change_kind(draft, kind, by=by)
+    dead = {"harm": {"harm": "death"}, "child-1-safety": {"harm": "death", "died_on": "2026-09-05"}}
+    for page, given in {**dead, **said}.items():
+        actions.save_page(draft, page, given, by=by)
+    actions.send_for_approval(draft, by=by)
+    sent = actions.approve(draft, by=standing(cast.lead))
+    assert Notification.objects.get(case=sent.case).kind == route
+    assert set(Deadline.objects.open().filter(case=sent.case).values_list("code", flat=True)) == clocks
+
+
 def test_a_case_with_learning_alone_has_no_notification_to_be_late_with(draft, cast, standing):
     by = standing(cast.referrer)
     actions.change_kind(draft, "learning", by=by)
