@@ -1,8 +1,9 @@
 """What may stand in a log: references and paths, never what people typed.
 
 A log is read by people who may not see the case, is copied to other machines and outlives the case. So a line carries
-the path (which holds ids and references only) but no query string; an exception carries its type and where it was
-raised but not its message, which may quote a value; and control characters are escaped: one event, one line.
+the path (which holds ids and references; where the address itself is a key, not the key) but no query string; an
+exception carries its type and where it was raised but not its message, which may quote a value; and control characters
+are escaped: one event, one line.
 """
 
 import json
@@ -12,6 +13,8 @@ from datetime import UTC, datetime
 from types import TracebackType
 from typing import Any
 
+# Calendars, invitations and new passwords are opened by whoever has the address.
+_KEY = re.compile(r"(?<=/calendar/)[^/\s]+(?=\.ics)|(?<=/invitation/)[^/\s]+|(?<=/reset/key/)[^/\s]+")
 _QUERY = re.compile(r"\?[^\s\"'<>]*")
 _ADDRESS = re.compile(r"[^\s@\"'<>(),:;]+@[\w-]+(\.[\w-]+)+")
 _TEN_DIGITS = re.compile(r"\b\d{3}[ -]?\d{3}[ -]?\d{4}\b")
@@ -59,7 +62,7 @@ class OneLineJson(logging.Formatter):
         }
         request = getattr(record, "request", None)
         if request is not None and hasattr(request, "path"):
-            line["method"], line["path"] = request.method, request.path
+            line["method"], line["path"] = request.method, _KEY.sub("[key]", request.path)
         if hasattr(record, "status_code"):
             line["status"] = record.status_code
         if record.exc_info and record.exc_info[1] is not None:
@@ -69,8 +72,8 @@ class OneLineJson(logging.Formatter):
 
 
 def scrubbed(text: str) -> str:
-    """`text` without query strings, e-mail addresses and ten-digit numbers (an NHS number has ten)."""
-    return _TEN_DIGITS.sub("[number]", _ADDRESS.sub("[address]", _QUERY.sub("", text)))
+    """`text` without query strings, keys, e-mail addresses and ten-digit numbers (an NHS number has ten)."""
+    return _TEN_DIGITS.sub("[number]", _ADDRESS.sub("[address]", _KEY.sub("[key]", _QUERY.sub("", text))))
 
 
 def _spoken(value: object) -> object:

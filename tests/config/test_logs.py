@@ -5,6 +5,7 @@ import logging
 
 import pytest
 from django.http import HttpRequest
+from django.urls import reverse
 
 from config.logs import OneLineJson, ReferenceOnly
 
@@ -90,6 +91,24 @@ def test_a_message_of_the_queue_is_not_quoted(line):
 )
 def test_queries_addresses_and_nhs_numbers_are_taken_out(line, typed, kept):
     assert json.loads(line(typed))["message"] == kept
+
+
+@pytest.mark.parametrize(
+    ("name", "args"),
+    [
+        ("caseload:feed", ["k-E-y"]),
+        ("accounts:invitation", ["k-E-y"]),
+        ("account_reset_password_from_key", ["1a", "k-E-y"]),
+    ],
+)
+def test_an_address_that_is_a_key_is_not_written_with_it(line, name, args):
+    request = HttpRequest()
+    request.method, request.path = "GET", reverse(name, args=args)
+    written = line(f"GET {request.path} 200", name="gunicorn.access")
+    assert "k-E-y" not in written
+    assert "k-E-y" not in line("Service Unavailable: %s", request.path, request=request, status_code=503)
+    assert json.loads(written)["message"].startswith("GET /")
+    assert "desk/calendar/address/" in line("GET /desk/calendar/address/ 200", name="gunicorn.access")
 
 
 def test_one_event_is_one_line_whatever_was_sent(line):
