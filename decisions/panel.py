@@ -21,7 +21,8 @@ ORDER = {Kind.CRITERIA: 20, Kind.RAPID_REVIEW_SIGN_OFF: 45, Kind.INITIATE_LCSPR:
 
 def panel(case: Case, by: Standing, on: date) -> Panel | None:
     """The latest decision in front, the earlier ones as rows."""
-    decisions = list(Decision.objects.visible_to(by).filter(case=case).order_by("-pk").select_related("record"))
+    of_case = Decision.objects.visible_to(by).filter(case=case).select_related("record").defer("record__content")
+    decisions = list(of_case.order_by("-pk"))
     if not decisions:
         return None
     latest = decisions[0]

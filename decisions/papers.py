@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from django.conf import settings
@@ -85,6 +85,9 @@ class DecisionRecord:
     asked: tuple[str, ...]
     columns: int
     criteria: tuple[CriterionInRecord, ...]
+    # What was said at length stands on the pages after the first; so does why, where that alone is long.
+    is_long: bool = False
+    why_later: bool = False
 
     @classmethod
     def of(cls, decision: Decision, *, by: Standing, said: str = "") -> DecisionRecord:
@@ -95,7 +98,7 @@ class DecisionRecord:
         positions = {position.seat_id: position for position in decision.standing_positions()}
         seats = list(decision.seats.select_related("agency"))
         first = decision.reopened_from
-        return cls(
+        record = cls(
             partnership=Partnership.this().name,
             reference=decision.case.reference,
             kind=decision.get_kind_display(),
@@ -134,6 +137,36 @@ class DecisionRecord:
                 for criterion in considered
             ),
         )
+        return replace(
+            record,
+            is_long=_height_of(record) > ROOM,
+            why_later=_height_of(record) > ROOM and LINE * _lines(record.rationale, WIDTH) > ROOM / 3,
+        )
+
+
+# Millimetres, as static/papers/paper.css sets a paper that is to fit one page: what its heading and its code leave, the
+# height of a line of text and of a table, and how many characters the width takes.
+ROOM = 150
+LINE, ROW = 5.2, 4.2
+WIDTH, REASONS, CRITERION = 95, 85, 20
+
+
+def _height_of(record: DecisionRecord) -> float:
+    """About how much of its page everything the record says would take."""
+    texts = (record.rationale, record.said, record.attendees, record.replaces, record.shown_early_because)
+    height = LINE * sum(_lines(text, WIDTH) for text in texts)
+    height += ROW * sum(max(3, 2 + _lines(seat.reasons, REASONS)) for seat in record.seats)
+    each = max(1, 110 // max(1, len(record.asked)))
+    for one in record.criteria:
+        said = max((1 + _lines(partner.why, each) for partner in one.partners), default=0)
+        together = 1 + _lines(one.narrative, WIDTH) if one.answer else 0
+        height += ROW * (max(_lines(one.text, CRITERION) if record.asked else 1, said) + together)
+    return height
+
+
+def _lines(text: str, width: int) -> int:
+    """Lines that a text takes at so many characters to the line."""
+    return sum(1 + len(line) // width for line in text.splitlines())
 
 
 def _criterion(
@@ -194,14 +227,16 @@ class Checked:
 
 
 def check(decisions: QuerySet[Decision], *, code: str = "", content: bytes | None = None) -> Checked | None:
-    """Find, among these decisions, the one whose record has that code or is that very file.
+    """Find, among these decisions, the one whose record has that code and is that very file, as far as they are given.
 
     The kept content is hashed anew: a record whose content was changed since it was issued is found, and not whole.
     """
-    asked = Q(record__content_sha256=code) if code else Q(pk=None)
+    asked = Q(record__content_sha256=code) if code else Q()
     if content is not None:
         sha256 = hashlib.sha256(content).hexdigest()
-        asked |= Q(record__pdf_sha256=sha256) | Q(record__html_sha256=sha256)
+        asked &= Q(record__pdf_sha256=sha256) | Q(record__html_sha256=sha256)
+    if not code and content is None:
+        return None
     decision = decisions.filter(asked, record__isnull=False).select_related("record", "case").first()
     if decision is None or decision.record is None:
         return None

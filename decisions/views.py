@@ -336,10 +336,10 @@ def check(request):
     """Whether a decision record is the one that was issued. The same answer for none and for one not to be seen."""
     rights.CHECK.require(request.by)
     form = forms.CheckForm(request.POST or None, request.FILES or None)
-    found, asked = None, False
+    found, asked, both = None, False, False
     if request.method == "POST" and form.is_valid():
         sent = form.cleaned_data["record"]
-        asked = True
+        asked, both = True, bool(sent and form.cleaned_data["code"])
         found = papers.check(
             Decision.objects.visible_to(request.by),
             code=form.cleaned_data["code"],
@@ -347,4 +347,4 @@ def check(request):
         )
         if found:
             open_part(request, Decision, found.decision.pk, verb="record checked")
-    return render(request, "decisions/check.html", {"form": form, "found": found, "asked": asked})
+    return render(request, "decisions/check.html", {"form": form, "found": found, "asked": asked, "both": both})

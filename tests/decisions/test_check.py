@@ -40,6 +40,8 @@ def test_the_pdf_itself_is_known_and_a_changed_one_is_not(concluded, cast, signe
 
     assert GENUINE in sent(content)
     assert UNKNOWN in sent(content + b"\n")
+    other = client.post(URL, {"code": "f" * 64, "record": SimpleUploadedFile("record.pdf", content, "application/pdf")})
+    assert UNKNOWN in other.content.decode(), "the code of another paper beside the file of this one"
 
 
 def test_content_that_was_changed_in_the_store_is_said_not_to_be_what_was_issued(concluded, cast, signed_in):

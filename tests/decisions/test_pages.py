@@ -281,6 +281,40 @@ def test_the_record_says_everything_and_names_no_child(decision, sign, case_one,
     assert signed_in(cast.referrer).get(f"/decisions/{decision.pk}/record/").status_code == 404
 
 
+def test_where_much_was_said_the_first_page_is_the_whole_decision_and_the_words_follow(
+    decision, sign, seat, cast, standing
+):
+    from django.utils import timezone
+
+    from documents.papers import render_waiting
+
+    by = standing(cast.coordinator)
+    for person, agency in (("partner_la", "westmoor"), ("partner_icb", "icb"), ("partner_police", "police")):
+        body = f"The {agency} saw it on two occasions. " * 60
+        answers = {code: ("met", f"Why {agency} says so of {code}. " * 20) for code in NOTIFYING}
+        sign(getattr(cast, person), "not_met" if agency == "police" else "met", body, answers=answers)
+    conclude(decision, by=by, outcome="met", rationale="Two fractures.", dissent="Said <b>aloud</b>. " * 30)
+    render_waiting(at=timezone.now())
+    decision.refresh_from_db()
+    pdf = decision.record.pdf.read()
+    first, *others = _pages(pdf)
+    for said in ("Two fractures.", "Westmoor Council", "Paul Police", "Differs from the outcome", "Met"):
+        assert said in first, said
+    assert decision.record.content_sha256 in first and "on two occasions" not in first
+    words = " ".join(others)
+    for agency in ("westmoor", "icb", "police"):
+        # One may be parted by the end of a page.
+        assert words.count(f"The {agency} saw it on two occasions.") >= 59
+        assert f"Why {agency} says so of S16C_AREA." in words
+    assert words.count("Said <b>aloud</b>.") == 30
+    assert len(others) <= 4
+
+
+def _pages(pdf):
+    text = subprocess.run(["pdftotext", "-", "-"], input=pdf, capture_output=True, check=True).stdout.decode()
+    return [" ".join(page.split()) for page in text.split("\f")[:-1]]
+
+
 def test_the_stage_that_asked_offers_its_page_to_conclude(decision, case_one, cast, standing, signed_in):
     from cases.panel import Doing
     from decisions import doings
