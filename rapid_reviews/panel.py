@@ -52,9 +52,8 @@ def panel(case: Case, by: Standing, on: date) -> Panel | None:
 def _of_case(case: int, by: Standing) -> list[RapidReview]:
     """The rapid reviews of this case that this person may see, the latest first."""
     of_case = RapidReview.objects.visible_to(by).filter(case=case)
-    return found_for(
-        by, of_case.select_related("notification", "case", "sign_off", "redecision", "report").order_by("-pk")
-    )
+    of_case = of_case.select_related("notification", "case", "sign_off", "redecision", "report")
+    return found_for(by, of_case.defer("report__content").order_by("-pk"))
 
 
 def _doings(review: RapidReview, by: Standing) -> Iterable[Doing]:

@@ -65,7 +65,8 @@ def panel(case: Case, by: Standing, on: date) -> Panel | None:
 def _about(case: int, by: Standing) -> list[Referral]:
     """The referrals of this case that this person may see."""
     about = Referral.objects.visible_to(by).filter(Q(case=case) | Q(opened=case))
-    return found_for(by, about.select_related("agency", "opened", "case", "paper").order_by("pk"))
+    about = about.select_related("agency", "opened", "case", "paper").defer("frozen", "paper__content")
+    return found_for(by, about.order_by("pk"))
 
 
 def _turn(referral: Referral, case: Case, by: Standing) -> str:

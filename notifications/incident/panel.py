@@ -22,7 +22,7 @@ def panel(case: Case, by: Standing, on: date) -> Panel | None:
         Notification.objects.visible_to(by)
         .filter(case=case)
         .select_related("notifying_la", "case")
-        .prefetch_related(Prefetch("versions", FrozenContent.objects.select_related("paper")))
+        .prefetch_related(Prefetch("versions", FrozenContent.objects.select_related("paper").defer("paper__content")))
         .order_by("-occasion")
     )
     may_open = rights.OPEN.allows(by, case)
