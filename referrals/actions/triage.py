@@ -28,6 +28,7 @@ OPTIONS = (
     (NOTHING, "No further action"),
     (MORE, "Ask the referrer for more information"),
 )
+ONLY_NOTIFIED = "Notify: no rapid review follows"
 LEADS_TO = {
     NOTIFY: Status.PROGRESSING,
     OTHER_LEARNING: Status.ALTERNATIVE_LEARNING,
@@ -35,6 +36,14 @@ LEADS_TO = {
     MORE: Status.MORE_INFORMATION,
 }
 ASKED = "more information asked for"
+
+
+def options_for(referral: Referral) -> tuple[tuple[str, str], ...]:
+    """What the partners choose between. No rapid review follows a death that is only notified."""
+    last = Notification.objects.filter(case=referral.case_id).order_by("occasion").last()
+    if last is None or not last.is_notify_only:
+        return OPTIONS
+    return ((NOTIFY, ONLY_NOTIFIED), *OPTIONS[1:])
 
 
 def begin_triage(referral: Referral, *, by: Standing, token: str | None = None) -> None:
@@ -136,7 +145,7 @@ def open_decision(referral: Referral, *, by: Standing, token: str | None = None)
     if not referral.is_being_triaged or referral.case is None:
         raise AlreadyDone(f"This referral is: {referral.get_status_display().lower()}.")
     if referral.decision is None:
-        referral.decision = decisions.open_decision(referral.case, Kind.CRITERIA, by=by, options=OPTIONS)
+        referral.decision = decisions.open_decision(referral.case, Kind.CRITERIA, by=by, options=options_for(referral))
     else:
         referral.decision = decisions.reopen(referral.decision, by=by, reason="More information was received")
     transition(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 from django import forms as django_forms
@@ -16,7 +17,7 @@ from govuk.forms import Form
 from govuk.widgets import Radios
 from improvements.actions import OWNERS, LearningPlan
 from improvements.models import Learning
-from referrals.actions.triage import MORE, OPTIONS, OTHER_LEARNING
+from referrals.actions.triage import MORE, OTHER_LEARNING
 from referrals.models import EventKind, Referral
 from referrals.models.referrals import REFERRING
 
@@ -175,11 +176,7 @@ class InformationForm(Form):
 
 
 class ConcludeForm(Form):
-    outcome = django_forms.ChoiceField(
-        label="What was decided?",
-        choices=OPTIONS,
-        widget=Radios,
-    )
+    outcome = django_forms.ChoiceField(label="What was decided?", widget=Radios)
     learning = django_forms.ChoiceField(
         label="How is it learned from?",
         choices=Learning.choices,
@@ -233,8 +230,9 @@ class ConcludeForm(Form):
         "outcome": {OTHER_LEARNING: ["learning", "learning_text", "learning_agency", "learning_person", "learning_by"]}
     }
 
-    def __init__(self, *args: Any, by: Standing, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, by: Standing, options: Sequence[tuple[str, str]], **kwargs: Any) -> None:
         super().__init__(*args, today=by.today, **kwargs)
+        self.fields["outcome"].choices = options  # type: ignore[attr-defined]
         self.fields["learning_agency"].queryset = Agency.objects.on(by.today)  # type: ignore[attr-defined]
         self.fields["learning_person"].queryset = (  # type: ignore[attr-defined]
             Membership.objects.on(by.today).filter(role__in=OWNERS).select_related("user", "agency")

@@ -21,7 +21,7 @@ from deadlines.register import Register
 from decisions.actions import NotReady, why_not
 from referrals import actions, facts, presenting, rights
 from referrals.actions.authorities import SETTLED
-from referrals.actions.triage import OPTIONS
+from referrals.actions.triage import options_for
 from referrals.duplicates import possible_duplicates
 from referrals.forms import (
     AnswerForm,
@@ -170,7 +170,7 @@ def open_decision(request: PersonRequest, pk: int) -> HttpResponse:
         "referral": referral,
         "refused": refused,
         "open_questions": Question.objects.filter(referral=referral, answered_at=None).count(),
-        "options": [words for _, words in OPTIONS],
+        "options": [words for _, words in options_for(referral)],
     }
     return render(request, "referrals/open_decision.html", context)
 
@@ -180,7 +180,9 @@ def conclude(request: PersonRequest, pk: int) -> HttpResponse:
     """Conclude the partners' decision and, with it, the referral."""
     referral = opened(request, pk)
     rights.CONCLUDE.require(request.by, referral)
-    form = ConcludeForm(request.POST or None, by=request.by)
+    decision = referral.decision
+    options = decision.choices if decision else []
+    form = ConcludeForm(request.POST or None, by=request.by, options=options)
     if request.method == "POST" and form.is_valid():
         try:
             actions.conclude(referral, by=request.by, **form.facts())
@@ -195,13 +197,12 @@ def conclude(request: PersonRequest, pk: int) -> HttpResponse:
             )
     if not referral.is_with_the_partners:
         return redirect("referrals:referral", pk)
-    decision = referral.decision
     context = {
         "form": form,
         "referral": referral,
         "seats": decision.as_seen(request.by) if decision else [],
         "joined": referral.considered_with_it(),
-        "ready": [words for code, words in OPTIONS if decision and not why_not(decision, code)],
+        "ready": [words for code, words in options if decision and not why_not(decision, code)],
         "decision_url": reverse("decisions:decision", args=[decision.pk]) if decision else "",
     }
     return render(request, "referrals/conclude.html", context)

@@ -17,6 +17,7 @@ from referrals.models import Question, Referral, Status
 from referrals.panel import panel
 from referrals.rights import NotPermitted
 from tests.answers import answers_to
+from tests.referrals.addresses import url
 
 NOTIFY, NOTHING, MORE = "notify_and_rapid_review", "no_further_action", "more_information"
 OTHER_LEARNING = "alternative_learning"
@@ -143,6 +144,18 @@ def test_where_nothing_is_done_the_notification_rests_and_its_clock_is_void_with
     clock = Deadline.objects.get(case=deciding.case, code="T01")
     assert clock.voided_on is not None
     assert "No further action" in clock.void_reason
+
+
+def test_of_a_death_that_is_only_notified_nobody_is_promised_a_rapid_review(draft, cast, standing, signed_in):
+    by, client = standing(cast.referrer), signed_in(cast.coordinator)
+    actions.change_kind(draft, "care_leaver_death", by=by)
+    actions.send_for_approval(draft, by=by)
+    sent = actions.approve(draft, by=standing(cast.lead))
+    asking = client.get(url("open_decision", sent.pk))
+    assert "Notify: no rapid review follows" in asking.text and "carry out a rapid review" not in asking.text
+    client.post(url("open_decision", sent.pk), {"token": "ask-the-partners"})
+    concluding = client.post(url("conclude", sent.pk), {"token": "conclude-it-now"}).text
+    assert "Notify: no rapid review follows" in concluding and "carry out a rapid review" not in concluding
 
 
 def test_deciding_again_keeps_the_first_decision_and_lets_the_clock_run(deciding, cast, standing, positions):
