@@ -13,7 +13,7 @@ from cases.actions import admit, unassign
 from cases.models import Case, TeamMember
 from cases.parts import Part
 from deadlines.models import Deadline
-from notifications.incident.actions.opening import admit_notifiers
+from notifications.incident.actions.opening import admit_notifiers, authority_that_notifies
 from notifications.incident.models import Notification
 from notifications.incident.models import Status as NotificationStatus
 from referrals import rights
@@ -52,20 +52,24 @@ def settle_authorities(
     record(case.trail, SETTLED, by=by, subject=case, reason=reason, token=token)
     for role in OF_THE_AUTHORITY:
         admit(case, Part.WHOLE_CASE, by=by, role=role, agency=incident_la)
-    _hand_over_notification(case, by=by, reason=reason)
-    if was not in (incident_la, home_la):
+    notifying = _hand_over_notification(case, by=by, reason=reason)
+    if was not in (incident_la, home_la, *notifying):
         _take_away(case, was, by=by, reason=reason)
     return case
 
 
-def _hand_over_notification(case: Case, *, by: Standing, reason: str) -> None:
-    notifying = case.home_la if case.outside_england and case.home_la else case.incident_la
+def _hand_over_notification(case: Case, *, by: Standing, reason: str) -> list[Agency]:
+    """Give what is being prepared to the authority that notifies by the rules of its route, and say which it is."""
+    authorities = []
     for notification in Notification.objects.filter(case=case, status=NotificationStatus.PREPARING):
+        notifying = authority_that_notifies(case, notification.kind)
         amend(notification, by=by, verb="notifying authority changed", reason=reason, notifying_la=notifying)
         admit_notifiers(notification, by=by)
         clocks = Deadline.objects.for_occasion(f"{notification._meta.label}:{notification.pk}").open()
         for clock in clocks.exclude(owed_by_agency=None):
             amend(clock, by=by, verb="clock owed by another authority", reason=reason, owed_by_agency=notifying)
+        authorities.append(notifying)
+    return authorities
 
 
 def _take_away(case: Case, authority: Agency, *, by: Standing, reason: str) -> None:

@@ -44,6 +44,20 @@ def test_the_notification_and_its_clocks_become_the_other_authoritys(unsaid, cas
     assert (after.counted_from, after.due_on) == (before.counted_from, before.due_on)
 
 
+def test_the_authority_responsible_for_a_looked_after_child_notifies_wherever_it_happened(draft, cast, standing):
+    by = standing(cast.referrer)
+    actions.change_kind(draft, "looked_after_death", by=by)
+    given = {"looked_after": "yes", "responsible_la": str(cast.agencies.fell_isles.pk)}
+    actions.save_page(draft, "child-1-care", given, by=by)
+    actions.send_for_approval(draft, by=by)
+    sent = actions.approve(draft, by=standing(cast.lead))
+    settle(sent, cast, standing(cast.coordinator))
+    assert Notification.objects.get().notifying_la == cast.agencies.fell_isles
+    assert Deadline.objects.get(code="T03").owed_by_agency == cast.agencies.fell_isles
+    assert Case.objects.visible_to(standing(cast.isles_notifier)).exists()
+    assert Case.objects.visible_to(standing(cast.la_notifier)).exists()
+
+
 def test_an_authority_where_the_child_lives_keeps_the_case(unsaid, cast, standing):
     actions.settle_authorities(
         unsaid,

@@ -54,7 +54,7 @@ def open_notification(
         case=case,
         occasion=len(so_far) + 1,
         kind=kind or route_of_harm(case.harm),
-        notifying_la=notifying_la or _of_this_area(rule_for(case, kind or route_of_harm(case.harm)).notifies, case),
+        notifying_la=notifying_la or authority_that_notifies(case, kind or route_of_harm(case.harm)),
         opened_at=by.at,
         opened_by=by.user,
         received_on=received_on or case.received_on,
@@ -77,7 +77,9 @@ def _fill_in(notification: Notification, incident: dict[str, Any], *, by: Standi
         row.save()
 
 
-def _of_this_area(named: Agency | None, case: Case) -> Agency:
+def authority_that_notifies(case: Case, kind: str) -> Agency:
+    """The authority that the rules name for this route, where it has anybody here; otherwise that of the incident."""
+    named = rule_for(case, kind).notifies
     # An authority elsewhere that the rules name has nobody here: the page says so, and the case's own prepares.
     return named if named and (not named.out_of_area or case.outside_england) else case.incident_la
 
