@@ -100,12 +100,17 @@ def _day(value: date | None) -> str:
     return long_date(value) if value else "none"
 
 
+def _yes(value: bool) -> str:
+    return "yes" if value else "no"
+
+
 def _text(value: object) -> str:
     return str(value or "none")
 
 
 SHOWN: Final[tuple[tuple[str, str, Callable[[Any], str]], ...]] = (
     ("counted_from", "Counted from", _day),
+    ("after_cut_off", "After 5pm on that day", _yes),
     ("counted_from_recorded_by", "Recorded by", _text),
     ("convention", "Way of counting", _text),
     ("due_on", "Due date", _day),

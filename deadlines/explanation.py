@@ -33,7 +33,9 @@ def explanation(deadline: Deadline, *, calendar: Calendar | None = None) -> Expl
     if deadline.agreed_date:
         return Explanation(None, None, "This date was agreed. It was not counted.", True)
     try:
-        worked_out = work_out(limit, deadline.counted_from, calendar, deadline.convention)
+        worked_out = work_out(
+            limit, deadline.counted_from, calendar, deadline.convention, after_cut_off=deadline.after_cut_off
+        )
     except BeyondKnownHolidays as unknown:
         return Explanation(None, None, str(unknown), True)
     secondary = None
@@ -69,10 +71,12 @@ def other_readings(deadline: Deadline, *, calendar: Calendar) -> list[OtherReadi
     found = []
     for way in ways:
         day = _other_day(way.name, deadline, others) if way.trigger else deadline.counted_from
+        # Of the hour of another event nothing is known.
+        late = deadline.after_cut_off and not way.trigger
         due = None
         if day is not None:
             try:
-                due = work_out(limit, day, calendar, way.name).due_on
+                due = work_out(limit, day, calendar, way.name, after_cut_off=late).due_on
             except BeyondKnownHolidays:
                 due = None
         found.append(OtherReading(way, day, due))

@@ -213,7 +213,12 @@ def facts_of(deadline: Deadline, state: State) -> list[Row]:
     rows = [
         Row("Due", [due_words(deadline), when_words(deadline, state)]),
         Row(
-            "Counted from", [weekday_and_date(deadline.counted_from), f"The day {counted.trigger}", sentence(recorded)]
+            "Counted from",
+            [
+                f"{weekday_and_date(deadline.counted_from)}{', after 5pm' if deadline.after_cut_off else ''}",
+                f"The day {counted.trigger}",
+                sentence(recorded),
+            ],
         ),
         Row("Way of counting", str(way)),
         Row("Stops when", sentence(limit.stop)),

@@ -7,7 +7,7 @@ is a verb of a page and checks for itself. Each holds the chain, changes, and re
 from __future__ import annotations
 
 from datetime import date
-from typing import Any
+from typing import Any, Final
 
 from django.db import models, transaction
 
@@ -23,6 +23,8 @@ from deadlines.statutory import Kind, due_on
 from deadlines.working_days import BeyondKnownHolidays, Calendar, long_date
 
 from .following import follow
+
+CORRECTED: Final = "clock corrected"
 
 
 class NoSuchClock(LookupError):
@@ -49,6 +51,7 @@ def start(
     occasion: models.Model | str,
     counted_from: date,
     by: Standing,
+    after_cut_off: bool = False,
     owed_by_role: str = "",
     owed_by_agency: Agency | None = None,
     recipient: str = "",
@@ -58,7 +61,7 @@ def start(
     due_on: date | None = None,
     limit: Limit | None = None,
 ) -> Deadline:
-    """Start the clock of that code for that occasion, counted from a London date.
+    """Start the clock of that code for that occasion, counted from a London date (`after_cut_off`: after 5pm on it).
 
     It pins the edition of the limit in force on `counted_from`. Starting what is already started
     changes nothing and gives back what is there, whatever its dates: `correct` is for a new date.
@@ -87,6 +90,7 @@ def start(
         recipient=recipient,
         convention=way.name,
         counted_from=counted_from,
+        after_cut_off=after_cut_off,
         counted_from_recorded_by=str(by.user)[:200],
         provisional=provisional,
         due_on=due_on,
@@ -165,16 +169,40 @@ def reopen(clock: Deadline, *, by: Standing, reason: str) -> Event | None:
 
 @transaction.atomic
 def correct(
-    clock: Deadline, counted_from: date, *, by: Standing, reason: str, token: str | None = None
+    clock: Deadline,
+    counted_from: date,
+    *,
+    by: Standing,
+    reason: str,
+    after_cut_off: bool = False,
+    token: str | None = None,
 ) -> Event | None:
     """Count from another day zero, by the edition in force on that day. Stays "date not confirmed" if it was."""
-    return _count_again(clock, counted_from, by=by, verb="clock corrected", reason=reason, token=token)
+    return _count_again(
+        clock,
+        counted_from,
+        by=by,
+        verb=CORRECTED,
+        reason=reason,
+        after_cut_off=after_cut_off,
+        token=token,
+    )
 
 
 @transaction.atomic
-def confirm(clock: Deadline, counted_from: date, *, by: Standing, reason: str = "") -> Event | None:
+def confirm(
+    clock: Deadline, counted_from: date, *, by: Standing, after_cut_off: bool = False, reason: str = ""
+) -> Event | None:
     """The day zero is known now: the clock is no longer provisional."""
-    return _count_again(clock, counted_from, by=by, verb="clock confirmed", reason=reason, provisional=False)
+    return _count_again(
+        clock,
+        counted_from,
+        by=by,
+        verb="clock confirmed",
+        reason=reason,
+        after_cut_off=after_cut_off,
+        provisional=False,
+    )
 
 
 @transaction.atomic
@@ -219,7 +247,8 @@ def editions_for(clock: Deadline, *, calendar: Calendar) -> list[tuple[str, str]
     for limit in Limit.objects.filter(code=clock.code).exclude(pk=clock.limit_id).order_by("in_force_from", "pk"):
         try:
             time_limit = limit.as_time_limit()
-            day = long_date(due_on(time_limit, clock.counted_from, calendar, clock.way_by(time_limit)))
+            way, late = clock.way_by(time_limit), clock.after_cut_off
+            day = long_date(due_on(time_limit, clock.counted_from, calendar, way, after_cut_off=late))
         except BeyondKnownHolidays:
             day = "not worked out"
         found.append((limit.edition, f"{limit.edition}, in force from {long_date(limit.in_force_from)}: due {day}"))
@@ -289,11 +318,27 @@ def explain_delay(
 
 
 def _count_again(
-    clock: Deadline, counted_from: date, *, by: Standing, verb: str, reason: str, **also: Any
+    clock: Deadline,
+    counted_from: date,
+    *,
+    by: Standing,
+    verb: str,
+    reason: str,
+    after_cut_off: bool,
+    **also: Any,
 ) -> Event | None:
     hold(clock.trail)
     limit = Limit.objects.in_force(clock.code, counted_from)
-    event = _pin(clock, limit, by=by, verb=verb, reason=reason, counted_from=counted_from, **also)
+    event = _pin(
+        clock,
+        limit,
+        by=by,
+        verb=verb,
+        reason=reason,
+        counted_from=counted_from,
+        after_cut_off=after_cut_off,
+        **also,
+    )
     if clock.is_open:
         follow(clock, by=by, reason=reason)
     return event
@@ -307,6 +352,7 @@ def _pin(
     verb: str,
     reason: str,
     counted_from: date | None = None,
+    after_cut_off: bool | None = None,
     seen_version: int | None = None,
     **also: Any,
 ) -> Event | None:
@@ -314,12 +360,17 @@ def _pin(
     counted = Deadline(
         limit=limit,
         counted_from=day_zero,
+        after_cut_off=clock.after_cut_off if after_cut_off is None else after_cut_off,
         convention=clock.way_by(limit.as_time_limit()),
         due_on=clock.due_on,
         agreed_date=clock.agreed_date,
         secondary_counted_from=clock.secondary_counted_from,
         secondary_convention=clock.secondary_convention,
     )
+    dates = counted.dates(BankHoliday.objects.counting())
+    if verb == CORRECTED and day_zero == clock.counted_from and dates["due_on"] == clock.due_on:
+        # Only the hour is another, and nobody's date: it is kept, and nobody is written to.
+        verb = "hour of day zero recorded"
     recorded_by = str(by.user)[:200] if counted_from else clock.counted_from_recorded_by
     clock.__dict__.pop("time_limit", None)
     return amend(
@@ -330,8 +381,9 @@ def _pin(
         seen_version=seen_version,
         limit=limit,
         counted_from=day_zero,
+        after_cut_off=counted.after_cut_off,
         counted_from_recorded_by=recorded_by,
         convention=counted.convention,
         **also,
-        **counted.dates(BankHoliday.objects.counting()),
+        **dates,
     )

@@ -123,7 +123,8 @@ def _recounts(edition: Edition, calendar: Calendar) -> Iterable[Recount]:
         if clock.limit.in_force_from > edition.in_force_from or not limit.in_force(clock.counted_from):
             continue
         try:
-            day = due_on(limit, clock.counted_from, calendar, clock.way_by(limit))
+            late = clock.after_cut_off
+            day = due_on(limit, clock.counted_from, calendar, clock.way_by(limit), after_cut_off=late)
         except BeyondKnownHolidays:
             day = None
         yield Recount(clock, day)

@@ -42,6 +42,12 @@ class CalculatorForm(forms.Form):
     )
     convention = django_forms.ChoiceField(label="Way of counting", required=False)
 
+    after_5pm = django_forms.BooleanField(
+        label="It happened after 5pm",
+        required=False,
+        help_text="Asked only by ROLL_THEN_EXCLUDE",
+    )
+
     method = "get"
     says_optional = False
     submit = "Work out the date"
@@ -63,7 +69,9 @@ class CalculatorForm(forms.Form):
         if not code or day is None:
             return answers
         try:
-            self.worked_out = self.register.work_out(code, day, answers.get("convention") or None)
+            self.worked_out = self.register.work_out(
+                code, day, answers.get("convention") or None, after_cut_off=answers["after_5pm"]
+            )
         except (LookupError, ValueError) as refusal:
             self.add_error(AT_FAULT[type(refusal)], str(refusal))
         return answers

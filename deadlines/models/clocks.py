@@ -113,6 +113,8 @@ class Deadline(HasVersion):
     convention = models.CharField("way of counting", max_length=40)
 
     counted_from = models.DateField("day zero")
+    # What came after 5pm is the next working day's by one way of counting, which alone asks.
+    after_cut_off = models.BooleanField("after 5pm", default=False)
     counted_from_recorded_by = models.CharField(max_length=200, blank=True)
     # The day zero is not known yet and another stands in for it.
     provisional = models.BooleanField("date not confirmed", default=False)
@@ -258,21 +260,32 @@ class Deadline(HasVersion):
 
 
 # What the dates of a clock are worked out from.
-_COUNTED = ("counted_from", "convention", "agreed_date", "due_on", "secondary_counted_from", "secondary_convention")
+_COUNTED = (
+    "counted_from",
+    "after_cut_off",
+    "convention",
+    "agreed_date",
+    "due_on",
+    "secondary_counted_from",
+    "secondary_convention",
+)
 
 
 def _dates(facts: dict[str, Any], limit: TimeLimit, calendar: Calendar) -> dict[str, date | None]:
     counted = facts["due_on"]
     if not facts["agreed_date"]:
-        counted = _or_none(limit, facts["counted_from"], calendar, facts["convention"])
+        late = facts["after_cut_off"]
+        counted = _or_none(limit, facts["counted_from"], calendar, facts["convention"], after_cut_off=late)
     shown = None
     if facts["secondary_counted_from"]:
         shown = _or_none(limit, facts["secondary_counted_from"], calendar, facts["secondary_convention"])
     return {"due_on": counted, "secondary_due_on": shown}
 
 
-def _or_none(limit: TimeLimit, counted_from: date, calendar: Calendar, convention: str) -> date | None:
+def _or_none(
+    limit: TimeLimit, counted_from: date, calendar: Calendar, convention: str, *, after_cut_off: bool = False
+) -> date | None:
     try:
-        return due_on(limit, counted_from, calendar, convention)
+        return due_on(limit, counted_from, calendar, convention, after_cut_off=after_cut_off)
     except BeyondKnownHolidays:
         return None

@@ -15,6 +15,7 @@ from deadlines.statutory.limits import (
     Unit,
     UnknownLimit,
     WrongTrigger,
+    is_after_cut_off,
 )
 
 __all__ = [
@@ -37,6 +38,7 @@ __all__ = [
     "WrongTrigger",
     "alternatives",
     "due_on",
+    "is_after_cut_off",
     "limit_in_force",
     "work_out",
 ]

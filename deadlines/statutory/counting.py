@@ -118,7 +118,12 @@ def work_out(
 
 
 def alternatives(
-    limit: TimeLimit, trigger: date, calendar: Calendar, convention: str | None = None
+    limit: TimeLimit,
+    trigger: date,
+    calendar: Calendar,
+    convention: str | None = None,
+    *,
+    after_cut_off: bool = False,
 ) -> tuple[WorkedOut, ...]:
     """The same limit from the same event, by every other way of counting it offers.
 
@@ -129,7 +134,7 @@ def alternatives(
     for way in limit.counting:
         with suppress(BeyondKnownHolidays):
             if way.name != chosen and not way.trigger:
-                found.append(work_out(limit, trigger, calendar, way.name))
+                found.append(work_out(limit, trigger, calendar, way.name, after_cut_off=after_cut_off))
     return tuple(found)
 
 

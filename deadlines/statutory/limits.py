@@ -1,9 +1,11 @@
 """What one time limit of the register says: `TimeLimit`, and the named ways of counting it."""
 
 from dataclasses import dataclass, replace
-from datetime import date
+from datetime import date, datetime, time
 from enum import StrEnum
 from typing import Final
+
+from deadlines.working_days import LONDON
 
 
 class Unit(StrEnum):
@@ -51,7 +53,13 @@ class Convention(StrEnum):
     END_OF_MONTH = "END_OF_MONTH"
 
 
-CUT_OFF_HOUR: Final = 17
+CUT_OFF: Final = time(17)
+
+
+def is_after_cut_off(instant: datetime) -> bool:
+    """Whether it was after 5pm in London at this instant; only ROLL_THEN_EXCLUDE asks."""
+    return instant.astimezone(LONDON).time() > CUT_OFF
+
 
 WORDS: Final[dict[Convention, str]] = {
     Convention.EXCLUDE_TRIGGER: "The day of the trigger is day 0; due by the end of the last working day",

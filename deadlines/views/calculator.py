@@ -22,12 +22,15 @@ def calculator(request: AnyRequest) -> HttpResponse:
     context: dict[str, object] = {"form": form}
     if form.is_bound and form.is_valid() and form.worked_out:
         worked = form.worked_out
-        others = alternatives(worked.limit, worked.counted_from, register.calendar, worked.convention)
+        late = form.cleaned_data["after_5pm"]
+        others = alternatives(
+            worked.limit, worked.counted_from, register.calendar, worked.convention, after_cut_off=late
+        )
         context |= {
             "answer": weekday_and_date(worked.due_on),
             "deed": deed_words(worked.limit.kind),
             "limit": worked.limit,
-            "facts": _facts(worked),
+            "facts": _facts(worked, after_5pm=late),
             "cautions": worked.cautions,
             "days": account(worked),
             "others": [(other.convention, _way(other), weekday_and_date(other.due_on)) for other in others],
@@ -39,11 +42,15 @@ def _way(worked: WorkedOut) -> str:
     return str(worked.limit.way(worked.convention))
 
 
-def _facts(worked: WorkedOut) -> list[Row]:
+def _facts(worked: WorkedOut, *, after_5pm: bool) -> list[Row]:
     limit = worked.limit
     return [
         Row(
-            "Counted from", [weekday_and_date(worked.counted_from), f"The day {limit.under(worked.convention).trigger}"]
+            "Counted from",
+            [
+                f"{weekday_and_date(worked.counted_from)}{', after 5pm' if after_5pm else ''}",
+                f"The day {limit.under(worked.convention).trigger}",
+            ],
         ),
         Row("Way of counting", [worked.convention, _way(worked)]),
         Row("Until", sentence(worked.due_by)),

@@ -19,6 +19,7 @@ from audit.lifecycle import HasLifecycle, HasVersion
 from audit.models import AppendOnly, Trail
 from cases.models import Case, Child, part_held
 from cases.parts import Part
+from deadlines.statutory import is_after_cut_off
 from documents.models import IssuedDocument, Upload
 
 from .lifecycle import MOVES, Status
@@ -155,6 +156,11 @@ class Notification(HasLifecycle):
     def counted_from(self) -> date:
         """Day zero, a London date: the day the authority became aware, or the day received while that is not known."""
         return self.aware_at.astimezone(LONDON).date() if self.aware_at else self.received_on
+
+    @property
+    def is_after_cut_off(self) -> bool:
+        """Whether the authority became aware after 5pm on day zero."""
+        return self.aware_at is not None and is_after_cut_off(self.aware_at)
 
     @property
     def is_provisional(self) -> bool:

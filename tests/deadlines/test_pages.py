@@ -57,6 +57,16 @@ def test_a_way_of_counting_can_be_chosen(calculator):
     assert "Friday 16 April 2027" in calculator("T10", "28", "4", "2027", "CLEAR_DAYS")
 
 
+def test_what_happened_after_five_can_be_said(client, partnership):
+    address, friday = reverse("deadlines:calculator"), asked("T01", "20", "11", "2026")
+    before = client.get(address, friday).content.decode()
+    after = client.get(address, friday | {"after_5pm": "on"}).content.decode()
+    assert "Monday 30 November 2026" not in before
+    assert "Friday 27 November 2026" in after, "the usual way does not ask"
+    assert "Monday 30 November 2026" in after, "the other way does"
+    assert "Friday 20 November 2026, after 5pm" in after
+
+
 def test_the_calculator_and_the_command_give_the_same_answer(calculator):
     from tests.deadlines.test_worked_examples import VECTORS
 

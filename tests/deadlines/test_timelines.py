@@ -3,6 +3,7 @@
 Every date that is expected was counted by hand, beside the list of bank holidays.
 """
 
+from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 
 import pytest
@@ -10,11 +11,13 @@ from django.db import transaction
 from django.urls import reverse
 
 from accounts.standing import LONDON, Standing
+from audit.models import Event
 from cases.actions import open_case
-from deadlines.actions import clock_of
+from deadlines.actions import add_bank_holiday, clock_of
 from deadlines.bands import Band
-from deadlines.explanation import other_readings
-from deadlines.models import BankHoliday, Deadline
+from deadlines.explanation import explanation, other_readings
+from deadlines.models import BankHoliday, Deadline, Limit
+from deadlines.models.limits import row_of
 from lcspr.actions import plan_publication
 from notifications.incident.actions import open_notification, record_awareness, withdraw
 from rapid_reviews import actions as rapid_reviews
@@ -127,6 +130,33 @@ def test_by_the_other_ways_of_counting_the_same_clocks_read_as_the_examples_say(
     assert read("T01", lived(london("2 Apr 2026 09:00")))["INCLUSIVE"] == day("10 Apr 2026")
     for weekend in ("21 Nov 2026 11:00", "22 Nov 2026 11:00"):
         assert read("T01", lived(london(weekend)))["ROLL_THEN_EXCLUDE"] == day("30 Nov 2026")
+    # Example 7: a minute to midnight is after five.
+    late = lived(london("20 Nov 2026 23:59"), london("26 Nov 2026 17:01"))
+    assert read("T01", late)["ROLL_THEN_EXCLUDE"] == day("30 Nov 2026")
+    assert clock_of("T01", late).due_on == day("27 Nov 2026")
+    assert read("T05", late)["ROLL_THEN_EXCLUDE"] == day("18 Dec 2026")
+    at_five = lived(london("20 Nov 2026 17:00"))
+    assert read("T01", at_five)["ROLL_THEN_EXCLUDE"] == day("27 Nov 2026")
+
+
+def test_where_a_partnership_counts_by_five_o_clock_the_hour_decides(lived, cast):
+    row = Limit.objects.get(code="T01", edition="WT 2026").as_time_limit()
+    ways = sorted(row.counting, key=lambda way: way.name != "ROLL_THEN_EXCLUDE")
+    ours = replace(row, edition="Ours", variant_of="WT 2026", in_force_from=date(2026, 4, 1), counting=tuple(ways))
+    Limit.objects.bulk_create([Limit(**row_of(ours))])
+    notification = lived(london("20 Nov 2026 10:00"))
+    assert clock_of("T01", notification).due_on == day("27 Nov 2026")
+    by = Standing.of(cast.la_notifier, london("24 Nov 2026 10:00"))
+    record_awareness(notification, by=by, la_first_aware_at=london("20 Nov 2026 18:30"), note="It was the evening")
+    t01, t02 = clock_of("T01", notification), clock_of("T02", notification)
+    assert (t01.due_on, t01.after_cut_off) == (day("30 Nov 2026"), True)
+    assert (t02.due_on, t02.after_cut_off) == (day("27 Nov 2026"), True)
+    said = {event.subject: event.verb for event in Event.objects.filter(at=by.at, verb__contains="clock")}
+    assert said == {f"deadlines.Deadline:{t01.pk}": "clock corrected"}, "whose date is the same is not written of"
+    account = explanation(t01).worked_out.days
+    assert account[0].reason == "after 5pm: treated as happening on the next working day"
+    add_bank_holiday(date(2026, 11, 25), "Proclaimed", by=Standing.of(cast.coordinator, by.at))
+    assert clock_of("T01", notification).due_on == day("1 Dec 2026")
 
 
 def test_example_9_sent_three_working_days_late_with_its_reason(lived):

@@ -100,6 +100,7 @@ def start_clocks(notification: Notification, *, by: Standing) -> None:
             occasion=notification,
             counted_from=notification.counted_from,
             provisional=notification.is_provisional,
+            after_cut_off=notification.is_after_cut_off,
             by=by,
             owed_by_role=Role.LA_NOTIFIER,
             owed_by_agency=notification.notifying_la,

@@ -99,14 +99,14 @@ def record_awareness(
 
 def count_again(notification: Notification, *, by: Standing, was_provisional: bool, reason: str = "") -> None:
     """Bring the clocks of becoming aware to the day zero that is known now, and the date shown beside T05."""
-    day_zero = notification.counted_from
+    day_zero, late = notification.counted_from, notification.is_after_cut_off
     reason = reason or "The date of becoming aware was recorded"
     for clock in Deadline.objects.for_occasion(f"{notification._meta.label}:{notification.pk}").filter(voided_on=None):
         if clock.code in CLOCKS:
             if was_provisional and not notification.is_provisional:
-                confirm(clock, day_zero, by=by, reason=reason)
-            elif clock.counted_from != day_zero:
-                correct_clock(clock, day_zero, by=by, reason=reason)
+                confirm(clock, day_zero, by=by, after_cut_off=late, reason=reason)
+            elif (clock.counted_from, clock.after_cut_off) != (day_zero, late):
+                correct_clock(clock, day_zero, by=by, after_cut_off=late, reason=reason)
         elif clock.code == "T05":
             set_secondary(clock, Secondary(day_zero, "LA_AWARE"), by=by)
 

@@ -14,6 +14,7 @@ from audit.lifecycle import AlreadyDone, amend, transition
 from deadlines.actions import LateReasonNeeded, NoSuchClock, clock_of, is_late, meet, start, void
 from deadlines.actions import give_late_reason as explain_lateness
 from deadlines.models import Secondary
+from deadlines.statutory import is_after_cut_off
 from decisions.actions import end_by_notifying
 from notifications.incident import areas, doings, papers, rights
 from notifications.incident.composing import compose, sha256_of, sheets_of
@@ -133,7 +134,15 @@ def _move_clocks(notification: Notification, *, by: Standing) -> None:
     if notification.is_notify_only:
         return
     beside = None if notification.is_provisional else Secondary(notification.counted_from, "LA_AWARE")
-    start(notification.case, "T05", occasion=notification, counted_from=_day(sent_at), by=by, secondary=beside)
+    start(
+        notification.case,
+        "T05",
+        occasion=notification,
+        counted_from=_day(sent_at),
+        after_cut_off=is_after_cut_off(sent_at),
+        by=by,
+        secondary=beside,
+    )
     start(
         notification.case,
         "T02a",
