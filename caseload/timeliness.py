@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable
+from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import date
 from statistics import median
@@ -19,11 +20,21 @@ from accounts.standing import Standing
 from deadlines.models import BankHoliday, Deadline, Limit
 from deadlines.presenter import days, title_of
 from deadlines.statutory import Kind, Unit
-from deadlines.working_days import Calendar
+from deadlines.working_days import BeyondKnownHolidays, Calendar
 
 APRIL = 4
 QUARTERS = ("April to June", "July to September", "October to December", "January to March")
 MOST_REASONS = 100
+DAY = "day"
+
+
+@dataclass(frozen=True)
+class Missed:
+    """By how much a duty was missed: so many of a unit, and in days."""
+
+    amount: int
+    unit: str
+    days: int
 
 
 @dataclass
@@ -33,8 +44,20 @@ class Tally:
     in_time: int = 0
     late: int = 0
     owed: int = 0
+    # By how much each was missed: in its own unit, and in days for where units are mixed.
     missed_by: list[int] = field(default_factory=list)
+    in_days: list[int] = field(default_factory=list)
     unit: str = ""
+
+    def missed(self, by: Missed) -> None:
+        """One more was missed by so much."""
+        self.missed_by.append(by.amount)
+        self.in_days.append(by.days)
+        self.unit = by.unit if self.unit in ("", by.unit) else DAY
+
+    @property
+    def _amounts(self) -> list[int]:
+        return self.in_days if self.unit == DAY else self.missed_by
 
     @property
     def due(self) -> int:
@@ -52,19 +75,20 @@ class Tally:
     @property
     def typical(self) -> str:
         """The median of how long after its day it was done, or has been owed until today."""
-        return days(round(median(self.missed_by)), self.unit) if self.missed_by else ""
+        return days(round(median(self._amounts)), self.unit) if self.missed_by else ""
 
     @property
     def longest(self) -> str:
-        return days(max(self.missed_by), self.unit) if self.missed_by else ""
+        return days(max(self._amounts), self.unit) if self.missed_by else ""
 
     def plus(self, other: Tally) -> Tally:
-        unit = other.unit if self.unit in ("", other.unit) or not other.unit else "day"
+        unit = other.unit if self.unit in ("", other.unit) or not other.unit else DAY
         return Tally(
             self.in_time + other.in_time,
             self.late + other.late,
             self.owed + other.owed,
             [*self.missed_by, *other.missed_by],
+            [*self.in_days, *other.in_days],
             unit or self.unit,
         )
 
@@ -134,10 +158,7 @@ def duties(year: int, *, on: date) -> list[Duty]:
     calendar = BankHoliday.objects.calendar()
     missed = clocks.filter(Q(met_on__gt=F("due_on")) | Q(met_on=None, due_on__lt=on))
     for code, unit, due_on, met_on in missed.values_list("code", "limit__unit", "due_on", "met_on"):
-        tally = found[code][quarter_of(due_on.month)]
-        amount, words = _missed_by(unit, due_on, met_on or on, calendar)
-        tally.missed_by.append(amount)
-        tally.unit = words if tally.unit in ("", words) else "day"
+        found[code][quarter_of(due_on.month)].missed(_missed_by(unit, due_on, met_on or on, calendar))
     titles = dict(Limit.objects.filter(code__in=found).order_by("in_force_from").values_list("code", "title"))
     made = [Duty(code, titles.get(code, code), quarters) for code, quarters in sorted(found.items())]
     return [duty for duty in made if duty.year.due]
@@ -153,10 +174,13 @@ def _of_year(year: int):
     )
 
 
-def _missed_by(unit: str, due_on: date, until: date, calendar: Calendar) -> tuple[int, str]:
+def _missed_by(unit: str, due_on: date, until: date, calendar: Calendar) -> Missed:
+    """In the unit of the duty; in days beyond the bank holidays that have been entered."""
+    in_days = (until - due_on).days
     if unit == Unit.WORKING_DAYS:
-        return max(calendar.working_days_between(due_on, until), 1), "working day"
-    return (until - due_on).days, "day"
+        with suppress(BeyondKnownHolidays):
+            return Missed(max(calendar.working_days_between(due_on, until), 1), "working day", in_days)
+    return Missed(in_days, DAY, in_days)
 
 
 def reasons(year: int, *, by: Standing) -> list[Reason]:
@@ -172,14 +196,15 @@ def reasons(year: int, *, by: Standing) -> list[Reason]:
     found = []
     for clock in clocks:
         until = clock.met_on or by.today
-        amount, unit = (0, "")
+        missed_by = ""
         if clock.due_on and until > clock.due_on:
-            amount, unit = _missed_by(clock.limit.unit, clock.due_on, until, calendar)
+            missed = _missed_by(clock.limit.unit, clock.due_on, until, calendar)
+            missed_by = days(missed.amount, missed.unit)
         found.append(
             Reason(
                 clock.case.reference if clock.case else "The partnership",
                 title_of(clock),
-                days(amount, unit) if amount else "",
+                missed_by,
                 clock.met_late_reason or clock.delay_reason,
             )
         )

@@ -75,6 +75,21 @@ def test_by_how_much_is_counted_in_the_units_of_the_duty(clock):
     assert by_code["T09"].year.longest == "5 days"
 
 
+def test_all_duties_together_are_counted_in_days_where_their_units_differ(clock):
+    # Over Easter: one working day is five days.
+    clock("T01", date(2026, 4, 2), date(2026, 4, 7))
+    clock("T09", date(2026, 4, 2), date(2026, 4, 5))
+    whole = total(duty.quarters[0] for duty in duties(2026, on=TODAY))
+    assert (whole.longest, whole.typical) == ("5 days", "4 days")
+
+
+def test_beyond_the_bank_holidays_that_are_known_it_is_counted_in_days(clock):
+    last = BankHoliday.objects.calendar().known_until
+    clock("T01", last - timedelta(days=1))
+    [duty] = duties(year_of(last), on=last + timedelta(days=30))
+    assert duty.year.longest == "31 days"
+
+
 def steps_between(first, last, skipped):
     """By walking: how many days after the first, up to the last, are Mondays to Fridays and not bank holidays."""
     day, count = first, 0
