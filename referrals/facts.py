@@ -124,15 +124,20 @@ def age_at_incident(answers: Answers, number: int) -> int | None:
 
     A birthday on 29 February is attained on 1 March in other years.
     """
+    ages = possible_ages(answers, number)
+    return next(iter(ages)) if len(ages) == 1 and min(ages) >= 0 else None
+
+
+def possible_ages(answers: Answers, number: int) -> set[int]:
+    """The least and the greatest age in completed years that the two dates allow; empty where one is not known."""
     born = _approximate(answers.of("child", number, "identity", "born_on"))
     happened = _approximate(answers.value("when", "incident_on"))
     if born is None or happened is None:
-        return None
-    ages = {
+        return set()
+    ages = (
         _years(birth, day) for birth in (born.earliest, born.latest) for day in (happened.earliest, happened.latest)
-    }
-    only = ages.pop()
-    return only if not ages and only is not None and only >= 0 else None
+    )
+    return {age for age in ages if age is not None}
 
 
 def _years(born: date | None, day: date | None) -> int | None:

@@ -12,6 +12,7 @@ from accounts.requests import PersonRequest
 from audit.events import AlreadySubmitted
 from audit.lifecycle import StaleEdit
 from referrals import actions, presenting, rights
+from referrals.doubts import doubts
 from referrals.forms import ApproveForm, InformationForm, ReasonForm, ReturnForm, TokenForm
 from referrals.models import Attachment, Referral
 
@@ -30,6 +31,7 @@ def _answers(request: PersonRequest, referral: Referral, *, may_change: bool) ->
         "referral": referral,
         "shown": presenting.shown_answers(answers, with_identities=True, change=change if may_change else None),
         "gaps": presenting.gaps(answers),
+        "doubts": doubts(referral.kind, answers.in_force()),
         "problems": presenting.problems(answers, change if may_change else None),
         "files": Attachment.objects.filter(referral=referral).select_related("upload"),
         "approvers": referral.recipients("approvers", request.by.today),

@@ -22,6 +22,7 @@ from decisions.actions import NotReady, why_not
 from referrals import actions, facts, presenting, rights
 from referrals.actions.authorities import SETTLED
 from referrals.actions.triage import options_for
+from referrals.doubts import doubts
 from referrals.duplicates import possible_duplicates
 from referrals.forms import (
     AnswerForm,
@@ -57,6 +58,7 @@ def triage(request: PersonRequest, pk: int) -> HttpResponse:
         "next": presenting.what_happens_next(referral),
         "known_before": known_before(referral, notifying, Register.read(), on=by.today),
         "gaps": presenting.gaps(answers),
+        "doubts": doubts(referral.kind, answers),
         "problems": presenting.problems(answers),
         "questions": Question.objects.filter(referral=referral).select_related("asked_by", "answered_by"),
         "running": [clock for clock in clocks if not clock.is_closed],
