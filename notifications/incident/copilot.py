@@ -16,6 +16,7 @@ from .national_form import FURTHER, INCIDENT, MOST_CHILDREN, Question, children_
 
 NARRATIVE = "narrative"
 GOES_ON = "What is known goes on with the children after the fourth: the national form has no pages for them."
+NO_CHILD = "No child has been entered in the case yet"
 MINUTES = 20  # the national form signs out whoever does nothing for so long, and keeps nothing
 
 
@@ -72,6 +73,8 @@ def pages_of(notification: Notification, notifier: User | None = None) -> list[P
                 others=others if sheet.section is INCIDENT else (),
             )
         )
+        if sheet.section is INCIDENT and not others and not any(one.child for one in sheets):
+            pages.append(Page("The child", [Answer(NO_CHILD, "", needed=True, later=False, id="answer-no-child")]))
     return pages
 
 

@@ -23,9 +23,10 @@ from notifications.register.rights import RECORD
 from . import areas, rights
 from .actions.sending import is_late_without_reason
 from .composing import Sheet, compose, missing_identity, sha256_of, sheets_of
+from .copilot import NO_CHILD
 from .lifecycle import Status
 from .models import FrozenContent, Notification
-from .national_form import from_case
+from .national_form import FAMILY, from_case
 
 COLOURS = {
     Status.PREPARING: "light-blue",
@@ -165,6 +166,9 @@ def tasks(notification: Notification, sheets: list[Sheet], *, may_write: bool) -
     """The sections of the national form, and what each still needs. Nothing here is an obstacle."""
     listed = []
     for sheet in sheets:
+        if sheet.section is FAMILY and _no_child(sheets):
+            add = reverse("cases:add_child", args=[notification.case_id]) if may_write else ""
+            listed.append(Task("The child: add one", "Still needed", add, "blue"))
         url = sheet_url(notification, sheet) if may_write else ""
         title = f"The child: {sheet.title}" if sheet.child else sheet.title
         missing = len(sheet.missing)
@@ -177,11 +181,17 @@ def tasks(notification: Notification, sheets: list[Sheet], *, may_write: bool) -
     return listed
 
 
+def _no_child(sheets: list[Sheet]) -> bool:
+    return not any(sheet.child for sheet in sheets)
+
+
 def still_needed(notification: Notification, sheets: list[Sheet]) -> list[Row]:
     """Everything the national form asks that has no answer yet, section by section."""
     rows = []
     if notification.is_provisional:
         rows.append(Row("Dates", ["When the local authority became aware"]))
+    if _no_child(sheets):
+        rows.append(Row("The child", [NO_CHILD]))
     for sheet in sheets:
         needed = [question.label for question in sheet.missing]
         if sheet.child:

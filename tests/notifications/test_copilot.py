@@ -6,7 +6,7 @@ import pytest
 from django.test import Client
 from django.utils import timezone
 
-from cases.actions import add_child
+from cases.actions import add_child, open_case
 from notifications.incident.actions import change_route, open_notification, record_awareness, save_answers
 from notifications.incident.copilot import needed_in, pages_of
 from notifications.incident.models import Notification
@@ -94,6 +94,21 @@ def test_what_follows_from_another_answer_is_needed_only_with_it(notification, c
         "Agencies that knew the child",
     ):
         assert found[label].needed, label
+
+
+def test_a_case_without_a_child_says_that_one_is_still_needed_and_leads_there(cast, standing, signed_in):
+    by = standing(cast.la_notifier)
+    case = open_case(by=by, incident_la=cast.agencies.westmoor, harm="death")
+    opened = open_notification(case, by=by, received_on=by.today)
+    before = needed_in(pages_of(opened))
+    assert answers(opened)["No child has been entered in the case yet"].needed
+    client = signed_in(cast.la_notifier)
+    page = client.get(f"/notifications/{opened.pk}/").content.decode()
+    assert f"/cases/{case.pk}/people/add-child/" in page and "No child has been entered" in page
+    assert client.get(f"/cases/{case.pk}/people/add-child/").status_code == 200
+    add_child(case, by=by, age_years=3)
+    assert "No child has been entered in the case yet" not in answers(opened)
+    assert needed_in(pages_of(opened)) != before
 
 
 def test_the_authority_of_the_incident_is_an_answer_of_its_own(notification, case_one, notifier):

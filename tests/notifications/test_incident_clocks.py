@@ -12,6 +12,7 @@ from deadlines.actions import LateReasonNeeded, clock_of
 from deadlines.models import Deadline
 from notifications.incident.actions import (
     NotInScope,
+    begin_notification,
     change_route,
     copy_received,
     give_late_reason,
@@ -307,6 +308,27 @@ def test_a_care_leaver_who_died_on_the_25th_birthday_is_out_of_scope(cast, stand
     notification.refresh_from_db()
     assert notification.kind == Route.S16C_DEATH
     assert set(clocks(notification)) == {"T01", "T02"}
+
+
+@pytest.mark.parametrize(
+    ("kind", "age", "said"),
+    [
+        (Route.CARE_LEAVER_DEATH, 24, ""),
+        (Route.CARE_LEAVER_DEATH, 25, "until the day before the 25th"),
+        (Route.CARE_LEAVER_DEATH, 17, "Somebody younger is a child"),
+        (Route.LAC_DEATH_NO_ABUSE, 17, ""),
+        (Route.LAC_DEATH_NO_ABUSE, 18, "was not a looked after child"),
+        (Route.S16C_DEATH, 17, ""),
+    ],
+)
+def test_an_age_that_is_learned_after_the_route_was_chosen_is_warned_of(cast, standing, signed_in, kind, age, said):
+    by = standing(cast.la_notifier)
+    case = open_case(by=by, incident_la=cast.agencies.westmoor, harm="death")
+    notification = begin_notification(case, by=by, kind=kind, notifying_la=cast.agencies.westmoor, received_on=by.today)
+    add_child(case, by=by, age_years=age)
+    page = signed_in(cast.la_notifier).get(f"/notifications/{notification.pk}/").content.decode()
+    assert said in page
+    assert ("govuk-warning-text" in page) is bool(said)
 
 
 def test_the_suspicion_date_does_not_move_the_clock_of_a_death_without_abuse(notification, notifier):

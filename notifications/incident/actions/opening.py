@@ -20,8 +20,9 @@ from notifications.incident import rights
 from notifications.incident.areas import rule_for
 from notifications.incident.lifecycle import Status
 from notifications.incident.models import Answers, Notification
-from notifications.incident.national_form import INCIDENT, children_of
-from notifications.incident.routes import Route, is_care_leaver_age, route_of_harm
+from notifications.incident.national_form import INCIDENT
+from notifications.incident.routes import route_of_harm
+from notifications.incident.scope import not_in_scope
 
 
 class NotInScope(ValueError):
@@ -99,8 +100,8 @@ def start_clocks(notification: Notification, *, by: Standing) -> None:
             code,
             occasion=notification,
             counted_from=notification.counted_from,
-            provisional=notification.is_provisional,
             after_cut_off=notification.is_after_cut_off,
+            provisional=notification.is_provisional,
             by=by,
             owed_by_role=Role.LA_NOTIFIER,
             owed_by_agency=notification.notifying_la,
@@ -138,16 +139,9 @@ def open_case_and_notification(
 
 
 def check_scope(case: Case, kind: str) -> None:
-    """The duty to tell of a care leaver's death ends on the 25th birthday. Raises NotInScope; not known is in scope."""
-    if kind != Route.CARE_LEAVER_DEATH:
-        return
-    for child in children_of(case)[:1]:
-        if child.died_on and hasattr(child, "identity"):
-            age = child.identity.age_on(child.died_on)
-            if age is not None and not is_care_leaver_age(age):
-                raise NotInScope(
-                    "A care leaver's death is notified from the 18th birthday until the day before the 25th."
-                )
+    """The routes without a rapid review have their ages. Raises NotInScope by the dates; not known is in scope."""
+    if why := not_in_scope(case, kind, by_dates=True):
+        raise NotInScope(why)
 
 
 @transaction.atomic

@@ -20,6 +20,7 @@ from documents.serve import attachment, download
 from notifications.incident import areas, copilot, doings, presenter, rights
 from notifications.incident.composing import compose, sha256_of, sheets_of
 from notifications.incident.models import Attachment, FrozenContent, Notification
+from notifications.incident.scope import not_in_scope
 from notifications.incident.since import worse_since
 from notifications.register.models import Submission
 
@@ -77,6 +78,7 @@ def notification(request, pk):
             "files": Attachment.objects.visible_to(by).filter(notification=opened).select_related("upload"),
             "worse": worse_since(opened),
             "told": presenter.told(opened, by),
+            "not_in_scope": not_in_scope(opened.case, opened.kind) if opened.is_preparing else "",
             "rule": areas.rule_for(opened.case, opened.kind),
             "rule_names_another": opened.is_preparing and areas.differs(opened),
             "versions": versions,
