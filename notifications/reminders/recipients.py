@@ -78,12 +78,22 @@ def people_in(memberships: Any, day: date) -> set[int]:
 
 
 def deputies_of(memberships: Iterable[int], day: date) -> dict[int, set[int]]:
+    """Membership id -> who acts in it on the day instead of its holder. Two queries.
+
+    Where every deputy is away too, the holder is among them: nobody acts for a deputy in a role that is not theirs.
+    """
     found: dict[int, set[int]] = defaultdict(set)
-    covers = Cover.objects.filter(
-        membership_id__in=list(memberships), starts_on__lte=day, ends_on__gte=day, deputy__is_active=True
-    )
-    for membership, deputy in covers.values_list("membership_id", "deputy_id"):
+    holders: dict[int, int] = {}
+    in_force = Cover.objects.filter(starts_on__lte=day, ends_on__gte=day, deputy__is_active=True)
+    covers = in_force.filter(membership_id__in=list(memberships))
+    for membership, deputy, holder in covers.values_list("membership_id", "deputy_id", "membership__user_id"):
         found[membership].add(deputy)
+        holders[membership] = holder
+    deputies = {deputy for of_one in found.values() for deputy in of_one}
+    away = set(in_force.filter(membership__user__in=deputies).values_list("membership__user_id", flat=True))
+    for membership, of_one in found.items():
+        if of_one <= away:
+            of_one.add(holders[membership])
     return found
 
 

@@ -97,6 +97,16 @@ def test_a_deputy_is_reminded_instead_of_the_person_they_cover(notification_cloc
     assert to_whom(mailoutbox) == [cast.la_approver.email]
 
 
+def test_a_deputy_who_is_away_too_does_not_swallow_the_reminder(notification_clock, cast, swept, at, mailoutbox):
+    away = {"starts_on": date(2026, 10, 7), "ends_on": date(2026, 10, 9)}
+    covered = Membership.objects.get(user=cast.la_notifier)
+    Cover.objects.create(membership=covered, deputy=cast.la_approver, **away)
+    own = Membership.objects.get(user=cast.la_approver)
+    Cover.objects.create(membership=own, deputy=cast.isles_notifier, **away)
+    swept(at(2026, 10, 8))
+    assert to_whom(mailoutbox) == sorted([cast.la_approver.email, cast.la_notifier.email])
+
+
 def test_a_person_with_a_conflict_of_interest_is_not_told(
     notification_clock, quiet_case, cast, standing, swept, at, mailoutbox
 ):
