@@ -286,18 +286,24 @@ def remove(request: PersonRequest, pk: int, group: str, number: int) -> HttpResp
 
 @DOING
 def attachments(request: PersonRequest, pk: int) -> HttpResponse:
-    """The files of a draft: what is attached, and attaching more. One that is refused keeps none of the others out."""
+    """The files of a draft: what is attached, and attaching more. One that is refused keeps none of the others out.
+
+    Whoever goes on with files chosen attaches them: nobody need know that there is another button for it.
+    """
     referral = _writable(request, pk)
     if referral is None:
         return _too_late(request, pk)
     form = AttachForm(request.POST, request.FILES) if request.method == "POST" else AttachForm()
     attached: list[Attachment] = []
+    going_on = "continue" in request.POST
+    if going_on and not request.FILES:
+        return redirect("referrals:tasks", pk)
     if request.method == "POST":
         form.full_clean()
         attached = _attach(request, referral, form)
         if not form.errors:
             messages.success(request, "1 file attached." if len(attached) == 1 else f"{len(attached)} files attached.")
-            return redirect("referrals:attachments", pk)
+            return redirect("referrals:tasks" if going_on else "referrals:attachments", pk)
     files = Attachment.objects.filter(referral=referral).select_related("upload", "added_by")
     context = {"form": form, "referral": referral, "files": files, "attached": attached, "lost": LOST in request.GET}
     return render(request, "referrals/attachments.html", context)

@@ -65,6 +65,16 @@ def test_a_file_sent_twice_is_attached_once(draft, cast, signed_in):
     assert Upload.objects.count() == 2
 
 
+def test_whoever_goes_on_with_a_file_chosen_attaches_it(draft, cast, signed_in):
+    client = signed_in(cast.referrer)
+    assert client.post(url("attachments", draft.pk), {"continue": "yes"}).url == url("tasks", draft.pk)
+    going_on = {"continue": "yes", "files": [SimpleUploadedFile("notes.txt", b"Words")]}
+    assert client.post(url("attachments", draft.pk), going_on).url == url("tasks", draft.pk)
+    bad = {"continue": "yes", "files": [SimpleUploadedFile("page.html", b"<b>")]}
+    assert "must be a" in client.post(url("attachments", draft.pk), bad).text
+    assert [row.upload.name for row in Attachment.objects.all()] == ["notes.txt"]
+
+
 def test_files_sent_when_the_session_was_over_are_said_not_to_be_attached(draft, cast, client, signed_in):
     late = client.post(url("attachments", draft.pk), {"files": [SimpleUploadedFile("notes.txt", b"Words")]})
     assert late.url.startswith(reverse("accounts:session_ended"))
