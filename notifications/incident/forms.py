@@ -165,7 +165,8 @@ class AwarenessForm(forms.Form):
         label="How these times are known",
         required=False,
         max_length=2000,
-        help_text="For example, the call log of the front door.",
+        help_text="For example, the call log of the front door. "
+        "Needed where abuse or neglect was suspected on a later day.",
     )
     seen_version = django_forms.IntegerField(widget=django_forms.HiddenInput)
 

@@ -60,7 +60,18 @@ def test_saying_when_the_authority_knew_confirms_the_date_and_counts_again(notif
 
 def test_the_clock_counts_from_the_later_of_the_two_whichever_is_recorded_first(notification, notifier):
     record_awareness(notification, by=notifier(), abuse_first_suspected_at=at(2026, 10, 5, 9))
-    record_awareness(notification, by=notifier(), la_first_aware_at=at(2026, 9, 28, 9))
+    record_awareness(notification, by=notifier(), la_first_aware_at=at(2026, 9, 28, 9), note="The post-mortem report")
+    assert clocks(notification)["T01"].counted_from == date(2026, 10, 5)
+
+
+def test_a_later_day_of_suspicion_moves_the_clock_only_where_somebody_says_how_it_is_known(notification, notifier):
+    knew = at(2026, 9, 28, 9)
+    record_awareness(notification, by=notifier(), la_first_aware_at=knew)
+    with pytest.raises(ValueError, match="how these times are known"):
+        record_awareness(notification, by=notifier(), abuse_first_suspected_at=at(2026, 10, 5, 9))
+    assert clocks(notification)["T01"].counted_from == date(2026, 9, 28)
+    record_awareness(notification, by=notifier(), abuse_first_suspected_at=at(2026, 9, 28, 22))
+    record_awareness(notification, by=notifier(), abuse_first_suspected_at=at(2026, 10, 5, 9), note="Post-mortem")
     assert clocks(notification)["T01"].counted_from == date(2026, 10, 5)
     record_awareness(notification, by=notifier(), la_first_aware_at=at(2026, 10, 6, 9))
     found = clocks(notification)
@@ -251,6 +262,7 @@ def test_withdrawn_then_reopened_counts_anew_and_never_resumes(case_one, notific
         by=notifier(2026, 11, 13, 15),
         la_first_aware_at=at(2026, 10, 5, 10),
         abuse_first_suspected_at=at(2026, 11, 13, 11),
+        note="The post-mortem report",
     )
     record_sent(second, by=notifier(2026, 11, 16, 12), sent_at=at(2026, 11, 16, 11))
     again = clocks(second)

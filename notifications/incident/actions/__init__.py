@@ -8,10 +8,11 @@ from .opening import (
     stand_down,
     stand_up,
 )
-from .preparing import issue_draft, record_awareness, save_answers
+from .preparing import SAY_HOW, issue_draft, record_awareness, save_answers
 from .sending import copy_received, correct, give_late_reason, give_reference, record_sent, tell_partners, withdraw
 
 __all__ = [
+    "SAY_HOW",
     "NotInScope",
     "attach",
     "begin_notification",

@@ -7,7 +7,7 @@ from typing import Any
 
 from django.db import transaction
 
-from accounts.standing import Standing
+from accounts.standing import LONDON, Standing
 from audit.events import hold, record
 from audit.lifecycle import AlreadyDone, StaleEdit, amend
 from cases.models import Child
@@ -21,6 +21,7 @@ from notifications.incident.models import Answers, Notification
 from notifications.incident.national_form import BY_KEY
 
 CLOCKS = ("T01", "T02", "T03", "T04")
+SAY_HOW = "Enter how these times are known: the clock counts from the later day"
 
 
 @transaction.atomic
@@ -75,7 +76,8 @@ def record_awareness(
     """Say when the authority knew of the incident, and when abuse or neglect was known or suspected (UTC instants).
 
     Each keeps who recorded it; one that is not given stays as it is. The clocks count again from the later of the two
-    and are no longer provisional. Raises ValueError for an instant that has not come yet.
+    and are no longer provisional. Raises ValueError for an instant that has not come yet, and where abuse or neglect
+    was suspected on a later day than the authority knew and nobody says how that is known: the clocks count from then.
     """
     rights.RECORD_DATES.require(by, notification)
     fields: dict[str, Any] = {}
@@ -90,11 +92,22 @@ def record_awareness(
         fields |= {f"{name}_at": instant, f"{name}_recorded_by": by.user}
     if note:
         fields["awareness_note"] = note
+    if not (note or notification.awareness_note) and counts_from_suspicion(notification, fields):
+        raise ValueError(SAY_HOW)
     was_provisional = notification.is_provisional
     if not amend(notification, by=by, verb="awareness recorded", seen_version=seen_version, reason=note, **fields):
         return notification
     count_again(notification, by=by, was_provisional=was_provisional, reason=note)
     return notification
+
+
+def counts_from_suspicion(notification: Notification, recorded: dict[str, Any]) -> bool:
+    """Whether, with these instants recorded, the clocks count from a later day than the authority knew of the harm."""
+    knew = recorded.get("la_first_aware_at") or notification.la_first_aware_at
+    suspected = recorded.get("abuse_first_suspected_at") or notification.abuse_first_suspected_at
+    if notification.is_notify_only or knew is None or suspected is None:
+        return False
+    return bool(suspected.astimezone(LONDON).date() > knew.astimezone(LONDON).date())
 
 
 def count_again(notification: Notification, *, by: Standing, was_provisional: bool, reason: str = "") -> None:

@@ -243,7 +243,7 @@ def awareness(request, pk):
             stale = error
             _show_both(form, error)
         except ValueError as mistaken:
-            form.add_error(None, str(mistaken))
+            form.add_error("note" if str(mistaken) == actions.SAY_HOW else None, str(mistaken))
         else:
             messages.success(request, "The dates have been recorded. The clocks count from the later of them.")
             return redirect("incident:notification", pk=pk)

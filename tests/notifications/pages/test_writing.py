@@ -165,3 +165,17 @@ def test_a_stage_that_followed_ends_with_the_withdrawal_or_neither_happens(sent,
         doings._withdrawals.remove(follows)
     sent.refresh_from_db()
     assert sent.is_sent
+
+
+def test_a_later_day_of_suspicion_is_asked_how_it_is_known_and_keeps_what_was_typed(notification, cast, signed_in):
+    client, url = signed_in(cast.la_notifier), url_of(notification, "aware/")
+    dates = {
+        **when("la_first_aware_at", timezone.localtime() - timedelta(days=2)),
+        **when("abuse_first_suspected_at"),
+        **hidden(client, url, "seen_version"),
+    }
+    page = client.post(url, dates).content.decode()
+    assert "Enter how these times are known" in page
+    assert client.post(url, {**dates, "note": "The post-mortem report"}).status_code == 302
+    notification.refresh_from_db()
+    assert notification.awareness_note == "The post-mortem report"
