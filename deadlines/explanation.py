@@ -108,8 +108,9 @@ def _other_day(name: str, deadline: Deadline, others: list[Deadline]) -> date | 
         case "PARTNERSHIP_TOLD":
             return case.received_on if case else None
         case "RR_SENT":
-            sent = _last(row.met_on for row in others if row.code == "T05")
-            return sent if sent and sent <= deadline.counted_from else None
+            # Decided before it was sent, as a rule; of several reviews in a case the one nearest to the decision.
+            sent = [row.met_on for row in others if row.code == "T05" and row.met_on]
+            return min(sent, key=lambda day: abs(day - deadline.counted_from), default=None)
         case "PANEL_LETTER":
             return _last(row.met_on for row in others if row.code == "T08")
         case "REVIEWER_APPOINTED":

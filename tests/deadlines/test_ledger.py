@@ -9,7 +9,7 @@ from audit.models import Event
 from deadlines.actions import add_bank_holiday, correct, meet
 from deadlines.changes import changes_of
 from deadlines.explanation import other_readings
-from deadlines.models import BankHoliday
+from deadlines.models import BankHoliday, Deadline
 from deadlines.working_days import long_date
 
 DECISION = "decisions.Decision:1"
@@ -78,6 +78,17 @@ def test_example_15_six_months_from_the_new_decision_and_beside_it_from_the_send
     }
     begin("T07", date(2027, 1, 11), occasion="lcspr.Reviewer:1", recipient="panel")
     assert due_by(clock)["REVIEWER_APPOINTED"] == date(2027, 7, 11)
+
+
+def test_a_review_sent_after_the_decision_in_it_is_counted_from_too(begin, cora):
+    begin("T05", date(2026, 10, 8))
+    meet("T05", occasion="notifications.Notification:1", on=date(2026, 10, 29), by=cora)
+    assert due_by(begin("T09", date(2026, 10, 28), occasion=DECISION))["RR_SENT"] == date(2027, 4, 29)
+    # Months later another incident of the same case has a review of its own.
+    begin("T05", date(2027, 1, 11), occasion="notifications.Notification:2")
+    meet("T05", occasion="notifications.Notification:2", on=date(2027, 1, 29), by=cora)
+    assert due_by(begin("T09", date(2027, 1, 28), occasion="another:1"))["RR_SENT"] == date(2027, 7, 29)
+    assert due_by(Deadline.objects.get(occasion=DECISION))["RR_SENT"] == date(2027, 4, 29)
 
 
 def test_clear_days_stand_beside_the_date_before_publication(begin):
