@@ -21,9 +21,10 @@ class Autosave {
     this.changed = false;
     this.sending = null;
     this.submitted = false;
+    this.unreachable = false;
     form.addEventListener("input", () => this.noticeChange());
     form.addEventListener("change", () => this.noticeChange());
-    form.addEventListener("submit", () => this.stop());
+    form.addEventListener("submit", (event) => this.submit(event));
     document.addEventListener("visibilitychange", () => {
       if (document.visibilityState === "hidden") this.save();
     });
@@ -45,9 +46,23 @@ class Autosave {
     this.timer = setTimeout(() => this.save(), PAUSE_IN_MILLISECONDS);
   }
 
-  stop() {
+  submit(event) {
+    // Without a connection the browser would put its own page in the place of what was typed.
+    if (!this.reached && (this.unreachable || !navigator.onLine)) {
+      event.preventDefault();
+      this.submitOnceReached(event.submitter);
+      return;
+    }
     this.submitted = true;
     clearTimeout(this.timer);
+  }
+
+  async submitOnceReached(button) {
+    this.changed = true;
+    await this.save();
+    if (this.unreachable) return;
+    this.reached = true;
+    this.form.requestSubmit(button);
   }
 
   async save() {
@@ -76,9 +91,11 @@ class Autosave {
         body,
         credentials: "same-origin",
         headers: { Accept: "application/json", "X-Autosave": "1" },
-        redirect: "error",
+        redirect: "manual",
       });
+      this.unreachable = false;
     } catch {
+      this.unreachable = true;
       return this.fail("Not saved. Check your connection. What you typed is still on this page.");
     }
     if (answer.status === 409) {

@@ -41,6 +41,7 @@ class Site:
         self.page = page
         self.asked = []
         self.answers = {}
+        self.out_of_reach = set()
         self.trouble = []
         page.on("console", lambda one: self.trouble.append(one.text) if one.type == "error" else None)
         page.on("pageerror", lambda error: self.trouble.append(str(error)))
@@ -66,6 +67,8 @@ class Site:
             headers = {"Content-Security-Policy": POLICY}
             return route.fulfill(body=self.html, content_type="text/html; charset=utf-8", headers=headers)
         self.asked.append((route.request.method, address, route.request.post_data or ""))
+        if path in self.out_of_reach:
+            return route.abort()
         status, body = self.answers.get(path, (200, {}))
         return route.fulfill(status=status, body=json.dumps(body), content_type="application/json")
 
@@ -134,6 +137,20 @@ def test_a_draft_saves_itself_and_remembers_the_version(site):
     page.wait_for_selector("text=Saved at 5:30pm")
     assert ["Hello" in body for body in site.posted("/save/")] == [True]
     assert page.input_value("[name=seen_version]") == "4"
+
+
+def test_a_draft_is_not_sent_into_nothing_without_a_connection(site):
+    page = site.open(AUTOSAVED.replace("</form>", "<button>Send</button></form>"))
+    site.out_of_reach = {"/save/"}
+    page.fill("#words", "Typed in a lift")
+    page.wait_for_selector("text=Check your connection")
+    with page.expect_event("requestfailed"):
+        page.click("text=Send")
+    assert (site.posted("/draft/"), page.input_value("#words")) == ([], "Typed in a lift")
+    site.out_of_reach = set()
+    with page.expect_navigation():
+        page.click("text=Send")
+    assert "lift" in site.posted("/save/")[-1] and "lift" in site.posted("/draft/")[0]
 
 
 @pytest.mark.parametrize(
