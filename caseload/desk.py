@@ -45,7 +45,7 @@ def owed(by: Standing) -> list[Item]:
     clocks = (
         Deadline.objects.visible_to(by)
         .open()
-        .filter(mine, due_on__isnull=False)
+        .filter(mine)
         .exclude(limit__kind=Kind.NOT_BEFORE)
         .select_related("case", "limit")
         .order_by("due_on", "pk")[:MOST]
@@ -59,7 +59,7 @@ def owed(by: Standing) -> list[Item]:
                 what=title_of(clock),
                 reference=clock.case.reference if clock.case else "The partnership",
                 url=reverse("reminders:duty", args=[clock.pk]),
-                when=f"due {long_date(clock.due_on)}" if clock.due_on else "",
+                when=f"due {long_date(clock.due_on)}" if clock.due_on else "bank holidays are missing to work it out",
                 tag=f"{words}, date not confirmed" if clock.provisional else words,
                 colour=colour,
                 due_on=clock.due_on or date.max,

@@ -95,7 +95,7 @@ def _lines_of(clocks: QuerySet[Deadline], by: Standing, *, chase: bool) -> Itera
             clock.case.reference if clock.case else "The partnership",
             clock.get_absolute_url(),
             when=f"due {long_date(clock.due_on)}" if clock.due_on else "",
-            tag=words,
+            tag=f"{words}, date not confirmed" if clock.provisional else words,
             colour=colour,
             due_on=clock.due_on or date.max,
             chase_key=key_of(clock) if chase else "",

@@ -140,6 +140,13 @@ def test_the_day_on_which_a_referral_came_is_that_of_london(began, has_to):
     assert has_to("coordinator")["Look at a referral"].when == "received 1 July 2026"
 
 
+def test_what_is_owed_on_a_day_that_nobody_can_work_out_yet_is_not_left_out(began, has_to):
+    case = began(days=3).referred().decided().awareness_known().case
+    Deadline.objects.filter(case=case, code="T01").update(due_on=None)
+    item = has_to("la_notifier")["Serious incident notification to the Panel"]
+    assert (item.tag, item.when) == ("No date yet", "bank holidays are missing to work it out")
+
+
 def test_a_desk_that_leaves_something_out_says_so(began, cora):
     said = f"No more than {MOST} of each kind are listed here"
     case = began(days=3).referred().case
