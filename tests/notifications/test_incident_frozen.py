@@ -12,11 +12,12 @@ from decisions.actions import conclude, open_decision, record_position
 from decisions.models import Kind
 from documents.freezing import sha256_of
 from documents.papers import html_of
-from notifications.incident.actions import correct, record_sent, save_answers, withdraw
+from notifications.incident.actions import correct, record_sent, save_answers, tell_partners, withdraw
 from notifications.incident.composing import compose, sheet_of, sheets_of
 from notifications.incident.models import FrozenContent
 from notifications.incident.national_form import CHILD, FURTHER, INCIDENT, NOTIFIER
-from notifications.incident.presenter import differences, learned_since
+from notifications.incident.presenter import differences, doings, learned_since
+from notifications.register.models import Submission
 from tests.answers import answers_to
 from tests.notifications.conftest import at
 
@@ -231,6 +232,24 @@ def test_the_partners_dissent_is_taken_over_once_shown_and_never_before(
     assert agreement["dissent"].endswith("Waiting for the post-mortem")
     assert "Wrenshire Police: The criteria are not met" in agreement["partners_agree"]
     assert notification.frozen["sections"]["notifier"]["criteria_rationale"] == "Harm is serious"
+
+
+def test_another_area_that_had_a_copy_is_to_be_told_of_the_withdrawal(sent, notifier):
+    tell_partners(
+        sent,
+        by=notifier(2026, 10, 9),
+        told_at=at(2026, 10, 9, 9),
+        recipients=[("safeguarding_partners", "Wrenshire Police"), ("other_area", "Otherland Council")],
+        channel="secure_email",
+    )
+    by = notifier(2026, 10, 15)
+    withdraw(sent, by=by, reason="The criteria are not met")
+    waiting = Submission.objects.waiting().filter(return_type="notification_withdrawn")
+    assert [(row.recipient, row.recipient_name) for row in waiting] == [
+        ("panel", ""),
+        ("other_area", "Otherland Council"),
+    ]
+    assert "Record that Otherland Council was told" in [doing.text for doing in doings(sent, by)]
 
 
 def test_nothing_is_written_in_a_notification_that_was_withdrawn(sent, notifier):

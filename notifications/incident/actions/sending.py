@@ -311,6 +311,16 @@ def withdraw(notification: Notification, *, by: Standing, reason: str, token: st
     for recipient in _recipients(notification):
         # Whoever was notified is to hear of it: the register shows the gap until that is recorded.
         expect(notification.case, ReturnType.NOTIFICATION_WITHDRAWN, recipient, occasion=notification, by=by)
+    for copy in areas.other_areas_told(notification):
+        # This area's partners hear of it here; those of another had their copy by some other way.
+        expect(
+            notification.case,
+            ReturnType.NOTIFICATION_WITHDRAWN,
+            copy.recipient,
+            occasion=notification,
+            by=by,
+            recipient_name=copy.recipient_name,
+        )
     void(notification, by=by, reason=reason)
     doings.withdrawn(notification, by, reason)
 
