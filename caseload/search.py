@@ -19,6 +19,7 @@ from audit.models import Trail
 from cases.models import Case, Child, Identity, Person
 from cases.rights import REVEAL
 from documents.models import Section
+from documents.reading.words import as_typed
 from lcspr.models import Review
 from notifications.register.models import Submission
 from rapid_reviews.models import RapidReview
@@ -54,7 +55,7 @@ def find(words: str, *, by: Standing) -> Found:
     """
     seen = Case.objects.visible_to(by)
     names = by.holds(*REVEAL.held_by)
-    typed = NHS_NUMBER.sub(r"\1\2\3", words).split()
+    typed = NHS_NUMBER.sub(r"\1\2\3", as_typed(words)).split()
     wanted = [word for word in (one.strip(AROUND) for one in typed) if word][:MOST_WORDS]
     matching = [_any(_matching(one, by=by, names=names) for one in _spellings(word)) for word in wanted]
     instead = []

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import unicodedata
 import zipfile
 from collections.abc import Callable, Iterator
 
@@ -40,8 +41,14 @@ def _pieces(paragraph):
 
 
 def of_text(content: bytes) -> Iterator[str]:
-    wide = content.startswith((b"\xff\xfe", b"\xfe\xff"))
-    yield content.decode("utf-16" if wide else "utf-8-sig", errors="replace")
+    if content.startswith((b"\xff\xfe", b"\xfe\xff")):
+        yield content.decode("utf-16", errors="replace")
+        return
+    try:
+        yield content.decode("utf-8-sig")
+    except UnicodeDecodeError:
+        # As older programs save it, here: the accents of names are in it.
+        yield content.decode("cp1252", errors="replace")
 
 
 READERS: dict[str, Callable[[bytes], Iterator[str]]] = {
@@ -51,12 +58,17 @@ READERS: dict[str, Callable[[bytes], Iterator[str]]] = {
 }
 
 
+def as_typed(text: str) -> str:
+    """The text in the letters of a keyboard: one letter for "â" and two for "ﬁ", and no hyphen that is not seen."""
+    return unicodedata.normalize("NFKC", text).replace("\u00ad", "")
+
+
 def words_of(content: bytes, content_type: str) -> str:
-    """The text in one line, no more than half a million letters of it."""
+    """The text in one line, no more than half a million letters of it, each accent and ligature as people type it."""
     found: list[str] = []
     size = 0
     for piece in READERS[content_type](content):
-        plain = " ".join(piece.replace("\0", " ").split())
+        plain = " ".join(as_typed(piece).replace("\0", " ").split())
         if plain:
             found.append(plain)
             size += len(plain) + 1

@@ -15,6 +15,7 @@ from agency_returns.models import Attachment as ReturnFile
 from caseload.search import find
 from documents.models import Upload, UploadText
 from documents.reading.waiting import read_waiting
+from documents.reading.words import words_of
 from documents.uploads import accept, discard
 from improvements.models import Action, Evidence
 from notifications.incident.models import Attachment as NotificationFile
@@ -155,6 +156,24 @@ def test_more_files_do_not_make_a_search_ask_more_often(filed, look, attach):
 @pytest.fixture
 def take(cast, standing):
     return lambda name, content: accept(SimpleUploadedFile(name, content), by=standing(cast.coordinator))
+
+
+@pytest.mark.parametrize(
+    "content",
+    [
+        "Siân was not brought.".encode(),
+        "Siân was not brought.".encode("cp1252"),
+        "Siân was not brought.".encode("utf-16"),
+        "Sia\u0302n was not brought.".encode(),
+        "Siân was not bro\u00adught.".encode(),
+    ],
+)
+def test_an_accent_is_one_letter_however_the_file_was_saved(content):
+    assert words_of(content, "text/plain") == "Siân was not brought."
+
+
+def test_what_a_printer_joins_is_read_as_two_letters():
+    assert words_of("The \ufb01ndings of the o\ufb03ce".encode(), "text/plain") == "The findings of the office"
 
 
 def test_a_damaged_file_is_tried_twice_keeps_nobody_waiting_and_a_quarantined_one_is_never_read(take):
