@@ -124,7 +124,7 @@ def _waiting(today: date, plans: dict[str, Plan]) -> Found:
     """Everything that has been reached and not been sent. Somebody on two rungs is told once of a milestone."""
     found = _told(today, plans, later=False)
     of_now = Reminder.objects.filter(deadline__in=Deadline.objects.open(), due_on=F("deadline__due_on"))
-    made = of_now.filter(deadline__in={clock for clock, _, _ in found})
+    made = of_now.filter(deadline__in={clock for clock, _, _ in found}, dropped="")
     for key in made.values_list("deadline_id", "milestone", "recipient_id"):
         found.pop(key, None)
     unsent = of_now.filter(message=None, dropped="")

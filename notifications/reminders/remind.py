@@ -32,8 +32,12 @@ def remind(*, at: datetime, day: date) -> int:
     """Make the reminders whose milestone has been reached and that do not exist yet. Returns how many.
 
     After an outage every milestone that went by is made up for; composing puts them into one message. A clock that
-    was recorded late is treated the same.
+    was recorded late is treated the same. A reminder that was dropped, because the duty was done or its date had moved,
+    is taken up again when that was taken back.
     """
+    found = told(reached(LimitSchedule.plans(), at=at, day=day), day)
+    made = Reminder.objects.filter(deadline__in={one.clock for one, _, _ in found}, dropped="")
+    there = set(made.values_list("deadline_id", "due_on", "milestone", "recipient_id")) if found else set()
     new = [
         Reminder(
             deadline_id=one.clock,
@@ -43,10 +47,18 @@ def remind(*, at: datetime, day: date) -> int:
             recipient_id=person,
             made_at=at,
         )
-        for one, rung, person in told(reached(LimitSchedule.plans(), at=at, day=day), day)
+        for one, rung, person in found
+        if (one.clock, one.due_on, one.milestone, person) not in there
     ]
-    # The unique constraint decides between two sweeps that got here together.
-    Reminder.objects.bulk_create(new, ignore_conflicts=True, batch_size=500)
+    # In one order, so that two sweeps that got here together do not wait for each other; the constraint decides.
+    new.sort(key=lambda row: (row.deadline_id, row.due_on, row.milestone, row.recipient_id))
+    Reminder.objects.bulk_create(
+        new,
+        update_conflicts=True,
+        unique_fields=["deadline", "due_on", "milestone", "recipient"],
+        update_fields=["dropped"],
+        batch_size=500,
+    )
     return len(new)
 
 
@@ -107,7 +119,7 @@ def _clocks_of(step: Step):
     """The open clocks a step is for, of which nobody has been told on that rung."""
     rungs = [Rung.OWNER, Rung.NOBODY] if step.rung == Rung.OWNER else [step.rung]
     made = Reminder.objects.filter(
-        deadline=OuterRef("pk"), due_on=OuterRef("due_on"), milestone=step.milestone, rung__in=rungs
+        deadline=OuterRef("pk"), due_on=OuterRef("due_on"), milestone=step.milestone, rung__in=rungs, dropped=""
     )
     of_this_kind = Q(code__in=step.codes)
     if step.others:

@@ -88,6 +88,26 @@ def test_a_reminder_of_a_date_that_has_moved_is_dropped_when_it_is_sent(
     assert reminder.message is None
 
 
+def test_a_reminder_that_was_dropped_by_mistake_goes_when_the_mistake_is_taken_back(
+    notification_clock, cast, standing, swept, at, mailoutbox
+):
+    clock, by = notification_clock, standing(cast.coordinator, at(2026, 10, 12))
+    swept(at(2026, 10, 9, 10))
+    swept(at(2026, 10, 11, 23))
+    mailoutbox.clear()
+    # Due today, and recorded as done in the night before anybody was told; it was another case's.
+    clocks.meet("T01", occasion="incident.Notification:1", on=date(2026, 10, 12), by=by)
+    swept(at(2026, 10, 12, 7))
+    assert mailoutbox == []
+    assert Reminder.objects.get(milestone=0).dropped == "already done"
+    clock.refresh_from_db()
+    clocks.reopen(clock, by=by, reason="Another case was meant")
+    swept(at(2026, 10, 12, 8))
+    assert to_whom(mailoutbox) == [cast.la_notifier.email]
+    swept(at(2026, 10, 12, 9))
+    assert len(mailoutbox) == 1
+
+
 def test_a_deputy_is_reminded_instead_of_the_person_they_cover(notification_clock, cast, swept, at, mailoutbox):
     membership = Membership.objects.get(user=cast.la_notifier)
     Cover.objects.create(
