@@ -31,7 +31,7 @@ from rapid_reviews.models import RapidReview
 from referrals import lifecycle as referral
 from referrals.models import Question, Referral
 
-from .house import people_waiting, standing_still, undelivered
+from .house import feedback, people_waiting, standing_still, undelivered
 from .items import MOST, Found, Item
 
 
@@ -361,6 +361,7 @@ TASKS: tuple[tuple[tuple[Role, ...], Found], ...] = (
     ((Role.REVIEWER,), _to_write),
     ((Role.COMMS_OFFICER,), _to_publish),
     ((Role.ACTION_OWNER, Role.AGENCY_LEAD), _to_carry_out),
+    (COORDINATING, feedback),
     ((Role.COORDINATOR, Role.SYSTEM_ADMINISTRATOR), people_waiting),
     ((Role.COORDINATOR, Role.SYSTEM_ADMINISTRATOR), undelivered),
     ((Role.COORDINATOR, Role.SYSTEM_ADMINISTRATOR), standing_still),

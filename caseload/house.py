@@ -13,6 +13,7 @@ from accounts.standing import Standing
 from govuk.words import instant_in_words
 from notifications.reminders.life import pulse_of
 from notifications.reminders.models import Message
+from publications.models import Feedback
 
 from .items import Item
 
@@ -23,12 +24,18 @@ def people_waiting(by: Standing) -> Iterator[Item]:
         yield Item("Approve people who asked for access", f"{waiting} waiting", reverse("accounts:people"))
 
 
+def feedback(by: Standing) -> Iterator[Item]:
+    unread = Feedback.objects.visible_to(by).filter(read_at=None).count()
+    if unread:
+        yield Item("Read what people said", f"{unread} not read yet", reverse("publications:feedback"))
+
+
 def undelivered(by: Standing) -> Iterator[Item]:
     failed = Message.objects.filter(state=Message.State.FAILED).count()
     if failed:
         yield Item(
             "Deal with messages that could not be delivered",
-            f"{failed} messages",
+            f"{failed} message{'' if failed == 1 else 's'}",
             reverse("reminders:undelivered"),
             tag="There is a problem",
             colour="red",

@@ -19,6 +19,7 @@ from deadlines.working_days import long_date
 from decisions.models import Seat
 from notifications.reminders.announce import announce
 from notifications.reminders.models import Telling
+from publications.models import Feedback, Page
 from referrals.models import Referral
 
 from .test_pages import text_of
@@ -145,6 +146,15 @@ def test_what_is_owed_on_a_day_that_nobody_can_work_out_yet_is_not_left_out(bega
     Deadline.objects.filter(case=case, code="T01").update(due_on=None)
     item = has_to("la_notifier")["Serious incident notification to the Panel"]
     assert (item.tag, item.when) == ("No date yet", "bank holidays are missing to work it out")
+
+
+def test_what_people_said_waits_for_a_coordinator_until_it_is_read(world, has_to):
+    page = Page.objects.create(slug="thanks", title="Thanks", takes_feedback=True)
+    given = Feedback.objects.create(page=page, text="Thank you.", given_at=timezone.now())
+    assert has_to("coordinator")["Read what people said"].reference == "1 not read yet"
+    assert "Read what people said" not in has_to("system_administrator")
+    Feedback.objects.filter(pk=given.pk).update(read_at=timezone.now(), read_by=world.people["coordinator"])
+    assert "Read what people said" not in has_to("coordinator")
 
 
 def test_a_desk_that_leaves_something_out_says_so(began, cora):
