@@ -162,12 +162,14 @@ def sheet_url(notification: Notification, sheet: Sheet) -> str:
     return reverse("incident:section", args=[notification.pk, sheet.section.key])
 
 
-def tasks(notification: Notification, sheets: list[Sheet], *, may_write: bool) -> list[Task]:
+def tasks(
+    notification: Notification, sheets: list[Sheet], *, may_write: bool, may_add_child: bool = False
+) -> list[Task]:
     """The sections of the national form, and what each still needs. Nothing here is an obstacle."""
     listed = []
     for sheet in sheets:
         if sheet.section is FAMILY and _no_child(sheets):
-            add = reverse("cases:add_child", args=[notification.case_id]) if may_write else ""
+            add = reverse("cases:add_child", args=[notification.case_id]) if may_add_child else ""
             listed.append(Task("The child: add one", "Still needed", add, "blue"))
         url = sheet_url(notification, sheet) if may_write else ""
         title = f"The child: {sheet.title}" if sheet.child else sheet.title

@@ -106,6 +106,8 @@ def test_a_case_without_a_child_says_that_one_is_still_needed_and_leads_there(ca
     page = client.get(f"/notifications/{opened.pk}/").content.decode()
     assert f"/cases/{case.pk}/people/add-child/" in page and "No child has been entered" in page
     assert client.get(f"/cases/{case.pk}/people/add-child/").status_code == 200
+    approver = signed_in(cast.la_approver).get(f"/notifications/{opened.pk}/").content.decode()
+    assert "No child has been entered" in approver and "add-child" not in approver
     add_child(case, by=by, age_years=3)
     assert "No child has been entered in the case yet" not in answers(opened)
     assert needed_in(pages_of(opened)) != before

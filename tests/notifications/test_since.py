@@ -37,8 +37,14 @@ def test_a_child_who_has_since_died_is_a_task_until_the_correction(sent, case_on
     row = sent.answer_sets.get(section="child")
     save_answers(sent, "child", {**row.answers, "harm": "death"}, by=by, child=child, seen_version=row.version)
     assert worse_since(now(sent)) == [said]
-    correct(sent, by=by, reason="The child has since died")
+    corrected = correct(sent, by=by, reason="The child has since died")
     assert to_correct(by) == []
+    assert (now(sent).kind, corrected.content["kind"], sent.frozen["kind"]) == (
+        "s16c_death",
+        "s16c_death",
+        "s16c_serious_harm",
+    )
+    assert now(sent).clock == "T01"
 
 
 def test_a_date_of_death_says_that_the_child_has_died(sent, case_one, notifier):

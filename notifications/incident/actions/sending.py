@@ -11,6 +11,7 @@ from accounts.roles import Role
 from accounts.standing import LONDON, Standing
 from audit.events import hold, record, refuse_repeat
 from audit.lifecycle import AlreadyDone, amend, transition
+from cases.models import Case
 from deadlines.actions import LateReasonNeeded, NoSuchClock, clock_of, is_late, meet, start, void
 from deadlines.actions import give_late_reason as explain_lateness
 from deadlines.models import Secondary
@@ -20,6 +21,7 @@ from notifications.incident import areas, doings, papers, rights
 from notifications.incident.composing import compose, sha256_of, sheets_of
 from notifications.incident.lifecycle import Status
 from notifications.incident.models import Answers, FrozenContent, Notification
+from notifications.incident.routes import Route
 from notifications.register.actions import acknowledge, expect, record_submission
 from notifications.register.recipients import Channel, Recipient, ReturnType
 
@@ -185,7 +187,8 @@ def give_reference(notification: Notification, *, by: Standing, reference: str) 
 def correct(notification: Notification, *, by: Standing, reason: str, token: str | None = None) -> FrozenContent:
     """Freeze what the form says now as a new version, with the reason. Earlier versions stay as they were.
 
-    Raises AlreadyDone when it was not sent or nothing differs from the last version, ValueError without a reason.
+    A serious incident of which the form now says that a child died is from then on the notification of a death. Raises
+    AlreadyDone when it was not sent or nothing differs from the last version, ValueError without a reason.
     """
     rights.CORRECT.require(by, notification)
     if not reason.strip():
@@ -196,8 +199,12 @@ def correct(notification: Notification, *, by: Standing, reason: str, token: str
     last = notification.latest
     if not notification.is_sent or last is None:
         raise AlreadyDone("Only a notification that was sent is corrected.")
-    if sha256_of(compose(notification)) == last.sha256:
+    content = compose(notification)
+    if sha256_of(content) == last.sha256:
         raise AlreadyDone("Nothing differs from what was sent.")
+    died = any(child["answers"].get("harm") == Case.Harm.DEATH for child in content["children"])
+    if died and not notification.is_notify_only:
+        amend(notification, by=by, verb="notification route changed", reason=reason, kind=Route.S16C_DEATH)
     version = _freeze(notification, by=by, reason=reason)
     record(notification.trail, "notification corrected", by=by, subject=notification, reason=reason, token=token)
     return version

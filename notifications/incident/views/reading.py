@@ -14,7 +14,7 @@ from audit.access import open_part
 from audit.events import key_of
 from cases.models import Case
 from cases.panel import Doing
-from cases.rights import ASSIGN
+from cases.rights import ASSIGN, EDIT_PEOPLE
 from decisions.presenter import escalation_shown
 from documents.serve import attachment, download
 from notifications.incident import areas, copilot, doings, presenter, rights
@@ -65,7 +65,9 @@ def notification(request, pk):
             "facts": presenter.facts(opened, may_change=may_write),
             "awareness": presenter.awareness(opened, may_record=rights.RECORD_DATES.allows(by, opened)),
             "not_confirmed": opened.is_provisional and (opened.is_preparing or opened.is_sent),
-            "tasks": presenter.tasks(opened, sheets, may_write=may_write),
+            "tasks": presenter.tasks(
+                opened, sheets, may_write=may_write, may_add_child=may_write and EDIT_PEOPLE.allows(by, opened.case)
+            ),
             "still_needed": presenter.still_needed(opened, sheets) if opened.is_preparing else [],
             "chased": presenter.chased(sheets),
             "decision": decision,
