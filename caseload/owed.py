@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from datetime import date, datetime, time, timedelta
 
-from django.db.models import Q, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from accounts.models import User
 from accounts.roles import Role
@@ -17,7 +17,7 @@ from audit.models import Event
 from cases.models import Case
 from deadlines.models import Deadline
 from deadlines.statutory import Kind
-from decisions.models import Decision
+from decisions.models import Decision, Position, Seat
 from improvements.lifecycle import ActionStatus
 from improvements.models import Action
 from notifications.reminders.recipients import owners_of
@@ -64,8 +64,10 @@ def answers_of_others(by: Standing) -> QuerySet[Referral]:
 
 
 def positions_of_others(by: Standing) -> QuerySet[Decision]:
-    """Decisions that wait for partners."""
-    rows = Decision.objects.visible_to(by).filter(status="open").select_related("case")
+    """Decisions that wait for a partner, not only for this person."""
+    unsigned = Seat.objects.filter(~Exists(Position.objects.filter(seat=OuterRef("pk"))), decision=OuterRef("pk"))
+    waiting = Exists(unsigned.exclude(agency__in=by.agencies(Role.PARTNER)))
+    rows = Decision.objects.visible_to(by).filter(waiting, status="open").select_related("case")
     return rows.order_by("opened_at", "pk")
 
 

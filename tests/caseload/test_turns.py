@@ -148,6 +148,14 @@ def test_what_is_owed_on_a_day_that_nobody_can_work_out_yet_is_not_left_out(bega
     assert (item.tag, item.when) == ("No date yet", "bank holidays are missing to work it out")
 
 
+def test_a_partner_who_is_the_last_to_record_a_position_waits_for_nobody(began, has_to, waits_for):
+    began(days=2).referred().put_to_partners(answers=2)
+    words = "whether the case meets the criteria"
+    assert f"Record your position: {words}" in has_to("partner_police")
+    assert f"Partners' positions: {words}" not in waits_for("partner_police")
+    assert f"Partners' positions: {words}" in waits_for("partner_la")
+
+
 def test_what_people_said_waits_for_a_coordinator_until_it_is_read(world, has_to):
     page = Page.objects.create(slug="thanks", title="Thanks", takes_feedback=True)
     given = Feedback.objects.create(page=page, text="Thank you.", given_at=timezone.now())
