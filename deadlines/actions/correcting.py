@@ -14,6 +14,7 @@ from audit.models import Event
 from deadlines import rights
 from deadlines.models import BankHoliday, Deadline, Limit
 from deadlines.statutory import Direction, Kind
+from deadlines.working_days import long_date
 
 from .clocks import LateReasonNeeded, correct, is_late
 
@@ -62,7 +63,8 @@ def correct_day_zero(
     """Put a wrong day zero right. The old one stays to be read, and those who owe the duty are told once.
 
     Where what was done turns out to be late, why must be said too (LateReasonNeeded). Raises DayOutOfOrder for a day
-    that has not come, AlreadyDone when the clock is void or its day zero is kept elsewhere, and StaleEdit.
+    that has not come or is after the one it was done, AlreadyDone when the clock is void or its day zero is kept
+    elsewhere, and StaleEdit.
     """
     rights.CORRECT.require(by, clock)
     hold(clock.trail)
@@ -72,6 +74,8 @@ def correct_day_zero(
         raise AlreadyDone("The day this clock is counted from cannot be changed here.")
     if counted_from > by.today and now.time_limit.direction is Direction.FORWARD:
         raise DayOutOfOrder("Day it is counted from must be today or in the past")
+    if now.met_on is not None and counted_from > now.met_on and now.time_limit.direction is Direction.FORWARD:
+        raise DayOutOfOrder(f"Day it is counted from must be the day it was done, {long_date(now.met_on)}, or before")
     if seen_version is not None and now.version != seen_version:
         raise StaleEdit(now, mine={"counted_from": counted_from}, theirs={"counted_from": now.counted_from})
     if now.met_on is not None:

@@ -68,6 +68,9 @@ class AddEditionForm(forms.Form):
                 self.fields[f"way_{limit.code}"] = django_forms.ChoiceField(
                     label=f"{limit.code}: way of counting", choices=ways, initial=limit.convention
                 )
+        for name, field in self.fields.items():
+            if name.startswith(("amount_", "way_")):
+                self._prepare(name, field)
         self.shapes = {  # type: ignore[misc]
             name: {"width": 3} for name in self.fields if name.startswith("amount_")
         }

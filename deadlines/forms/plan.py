@@ -13,6 +13,7 @@ from deadlines.models import Limit
 from deadlines.presenter import sentence
 from govuk import fields, forms
 from govuk.layout import Fieldset
+from govuk.refusals import word_refusals
 
 # Empty lines for new steps, and the most there may be altogether.
 MORE: Final = 3
@@ -51,6 +52,7 @@ class WorkingPlanForm(forms.Form):
                 required=False,
                 min_value=1,
                 max_value=LAST_DAY,
+                error_messages={"invalid": f"Working day in step {n + 1} must be a whole number, like 7"},
                 initial=row.amount if row else None,
             )
             self.fields[f"role_{n}"] = django_forms.ChoiceField(
@@ -60,7 +62,11 @@ class WorkingPlanForm(forms.Form):
                 initial=row.owed_by_role if row else Role.COORDINATOR,
             )
             names = (f"code_{n}", f"title_{n}", f"day_{n}", f"role_{n}")
-            layout.append(Fieldset(f"Step {n + 1}" if code else "New step", *names, size="s"))
+            for name in names:
+                field = self.fields[name]
+                # The lines are alike, so what is refused says in which of them it stands.
+                word_refusals(field, f"{field.label or 'Number'} in step {n + 1}", None)
+            layout.append(Fieldset(f"Step {n + 1}" if code else f"Step {n + 1} (new)", *names, size="s"))
         self.layout = layout  # type: ignore[misc]
         self.shapes = {f"day_{n}": {"width": 3} for n in range(len(self.codes))}  # type: ignore[misc]
 

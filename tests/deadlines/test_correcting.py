@@ -83,6 +83,16 @@ def test_a_day_that_another_page_keeps_is_corrected_there(begin, later, code):
         correct_day_zero(begin(code, date(2026, 10, 8)), date(2026, 10, 7), by=later, reason="Wrong")
 
 
+def test_nothing_is_counted_from_a_day_after_it_was_done(begin, later, cora):
+    clock = begin("T05", date(2026, 10, 1))
+    meet("T05", occasion=clock.occasion, on=date(2026, 10, 5), by=cora)
+    with pytest.raises(DayOutOfOrder, match="must be the day it was done, 5 October 2026, or before"):
+        correct_day_zero(clock, date(2026, 10, 6), by=later, reason="A slip")
+    correct_day_zero(clock, date(2026, 10, 5), by=later, reason="A slip")
+    clock.refresh_from_db()
+    assert clock.counted_from == clock.met_on
+
+
 def test_a_void_clock_is_not_corrected(begin, later):
     clock = begin("T05", date(2026, 10, 8))
     void(OCCASION, by=later, reason="Criteria not met")

@@ -210,6 +210,23 @@ def test_a_step_that_is_kept_is_one_of_the_plan(cora, steps, words):
         change_plan(steps, by=cora)
 
 
+@pytest.mark.parametrize(
+    ("more", "words"),
+    [
+        ({"day_2": "0"}, "Working day in step 3 must be 1 or more"),
+        ({"day_2": "61"}, "Working day in step 3 must be 60 or fewer"),
+        ({"day_2": "soon"}, "Working day in step 3 must be a whole number"),
+        ({"title_2": "x" * 121}, "What is to be done in step 3 must be 120 characters or fewer"),
+        ({"role_2": "reviewer"}, "Select who does it in step 3"),
+    ],
+)
+def test_a_step_that_cannot_be_is_refused_with_its_place(cora, cast, signed_in, more, words):
+    pages = signed_in(cast.coordinator)
+    form = pages.get(reverse("deadlines:working_plan")).context["form"]
+    typed = {n: form[n].value() or "" for n in form.fields} | more
+    assert words in pages.post(reverse("deadlines:working_plan"), typed).content.decode()
+
+
 def test_a_day_without_a_step_is_asked_about_and_not_dropped(cora, cast, signed_in):
     pages = signed_in(cast.coordinator)
     form = pages.get(reverse("deadlines:working_plan")).context["form"]
