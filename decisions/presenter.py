@@ -243,6 +243,13 @@ def turn_of(decision: Decision, seats: list[SeatAsSeen]) -> str:
     return "All positions are in. The decision can be concluded."
 
 
+def nobody_for(decision: Decision, seats: list[SeatAsSeen], *, on: date) -> list[str]:
+    """The partners for whom nobody can sign on a local date: whoever held the seat left or has a conflict."""
+    if not decision.is_open:
+        return []
+    return [str(seen.seat) for seen in seats if not seen.signed and not seen.seat.recipients("holders", on).exists()]
+
+
 def may_answer(decision: Decision, by: Standing) -> bool:
     """Whether this person may record now what the partners together answer to the criteria."""
     return (

@@ -38,6 +38,7 @@ def decision(request, pk):
             "criteria": presenter.criteria_shown(opened, seats),
             "escalation": presenter.escalation_shown(opened, on=by.today),
             "turn": presenter.turn_of(opened, seats),
+            "nobody_for": presenter.nobody_for(opened, seats, on=by.today),
             "doings": doings.offered(opened, by),
             **presenter.abilities(opened, by, seats),
         },

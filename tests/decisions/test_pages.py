@@ -7,6 +7,7 @@ import pytest
 
 from accounts.models import Cover, Membership
 from audit.models import Event
+from cases.actions import declare_conflict
 from decisions.actions import abandon, answer_criterion, conclude, record_position
 from decisions.models import CriterionAnswer, Position
 from tests.answers import answers_to
@@ -139,6 +140,20 @@ def test_what_was_typed_for_a_decision_that_ended_meanwhile_is_shown_to_be_copie
     assert "not recorded" in page and 'name="reasons"' not in page
     assert not Position.objects.exists()
     assert client.get(sign_page).status_code == 302
+
+
+def test_a_seat_that_nobody_may_sign_for_is_said_until_somebody_can(
+    decision, case_one, seat, cast, standing, signed_in
+):
+    client, url = signed_in(cast.coordinator), f"/decisions/{decision.pk}/"
+    assert "Nobody can record" not in client.get(url).content.decode()
+    police = standing(cast.partner_police)
+    declare_conflict(case_one, cast.partner_police, by=police, what="I know the family")
+    assert "Nobody can record the position of Wrenshire Police" in client.get(url).content.decode()
+    partner = Membership.objects.get(user=cast.partner_police)
+    today = police.today
+    Cover.objects.create(membership=partner, deputy=cast.senior_partner, starts_on=today, ends_on=today)
+    assert "Nobody can record" not in client.get(url).content.decode()
 
 
 def test_the_other_partners_seat_is_refused_to_a_colleague(decision, seat, cast, signed_in):
