@@ -59,13 +59,21 @@ def owed(by: Standing) -> list[Item]:
                 what=title_of(clock),
                 reference=clock.case.reference if clock.case else "The partnership",
                 url=reverse("reminders:duty", args=[clock.pk]),
-                when=f"due {long_date(clock.due_on)}" if clock.due_on else "bank holidays are missing to work it out",
+                when=when_due(clock),
                 tag=f"{words}, date not confirmed" if clock.provisional else words,
                 colour=colour,
                 due_on=clock.due_on or date.max,
             )
         )
     return items
+
+
+def when_due(clock: Deadline) -> str:
+    """The day of a clock, and beside it the one that was agreed when a delay was explained."""
+    if not clock.due_on:
+        return "bank holidays are missing to work it out"
+    beside = f", agreed target {long_date(clock.agreed_target)}" if clock.agreed_target else ""
+    return f"due {long_date(clock.due_on)}{beside}"
 
 
 def tasks(by: Standing) -> list[Item]:

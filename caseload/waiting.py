@@ -29,7 +29,7 @@ from lcspr.models import Review
 from referrals import lifecycle as referral
 from referrals.models import Referral
 
-from .desk import disagreements, turns_of
+from .desk import disagreements, turns_of, when_due
 from .items import MOST, Found, Item
 from .owed import (
     Owed,
@@ -94,7 +94,7 @@ def _lines_of(clocks: QuerySet[Deadline], by: Standing, *, chase: bool) -> Itera
             f"{title_of(clock)}: {whose}",
             clock.case.reference if clock.case else "The partnership",
             clock.get_absolute_url(),
-            when=f"due {long_date(clock.due_on)}" if clock.due_on else "",
+            when=when_due(clock),
             tag=f"{words}, date not confirmed" if clock.provisional else words,
             colour=colour,
             due_on=clock.due_on or date.max,

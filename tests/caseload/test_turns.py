@@ -165,6 +165,18 @@ def test_what_people_said_waits_for_a_coordinator_until_it_is_read(world, has_to
     assert "Read what people said" not in has_to("coordinator")
 
 
+def test_the_target_agreed_with_a_delay_stands_beside_the_day_and_not_in_its_place(began, has_to, waits_for, world):
+    case = began(days=8).referred().decided().awareness_known().case
+    clock = Deadline.objects.get(case=case, code="T01")
+    target = world.today + timedelta(days=5)
+    Deadline.objects.filter(pk=clock.pk).update(
+        agreed_target=target, delay_explained_on=world.today, delay_reason="Said so."
+    )
+    words = f"due {long_date(clock.due_on)}, agreed target {long_date(target)}"
+    assert has_to("la_notifier")["Serious incident notification to the Panel"].when == words
+    assert waits_for("la_approver")["Serious incident notification to the Panel: Westmoor Council"].when == words
+
+
 def test_a_desk_that_leaves_something_out_says_so(began, cora):
     said = f"No more than {MOST} of each kind are listed here"
     case = began(days=3).referred().case
