@@ -17,7 +17,7 @@ from govuk.words import date_in_words, instant_in_words
 from .actions.escalating import NEXT
 from .lifecycle import Level, Status
 from .models import Answer, Decision, Escalation, SeatAsSeen
-from .rights import ANSWER_CRITERIA, PASS_ON, REVEAL, SETTLE, SIGN, WRITE_MINUTES
+from .rights import ANSWER_CRITERIA, PASS_ON, REOPEN, REVEAL, SETTLE, SIGN, WRITE_MINUTES
 
 ANSWER_COLOURS = {
     Answer.MET: "green",
@@ -226,6 +226,7 @@ def escalation_abilities(escalation: Escalation, by: Standing) -> dict[str, bool
     return {
         "may_pass_on": passes,
         "may_settle": escalation.status != Level.SETTLED and SETTLE.allows(by, escalation),
+        "decision_stands": escalation.decision.is_concluded and REOPEN.allows(by, escalation.decision),
     }
 
 

@@ -236,6 +236,16 @@ def test_the_authority_never_signs_alone_whatever_the_partnership_has_entered(pa
     assert rule_for(Kind.CRITERIA) == Rule.UNANIMOUS
 
 
+def test_a_rule_changed_meanwhile_is_that_of_the_next_decision(decision, partnership, sign, cast, standing):
+    by = standing(cast.coordinator)
+    partnership.decision_rules = {Kind.CRITERIA: Rule.UNANIMOUS}
+    partnership.save()
+    all_sign(sign, cast, icb="not_met")
+    concluded = conclude(decision, by=by, outcome="met", rationale="The authority's final say")
+    assert concluded.rule == Rule.LA_FINAL_SAY
+    assert reopen(concluded, by=by, reason="More is known").rule == Rule.UNANIMOUS
+
+
 def test_a_majority_is_more_than_half_of_the_seats(case_one, partnership, sign, cast, standing):
     partnership.decision_rules = {"initiate_lcspr": "majority"}
     partnership.save()

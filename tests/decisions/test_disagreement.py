@@ -234,7 +234,7 @@ def test_deciding_again_ends_the_disagreement_and_keeps_the_first_decision(dispu
 
 
 def test_the_authority_that_notifies_after_all_ends_it_and_nothing_goes_on_by_itself(
-    disputed, escalation, case_one, cast, standing
+    disputed, escalation, case_one, cast, standing, signed_in
 ):
     authority = standing(cast.la_notifier)
     notification = open_notification(case_one, by=authority, received_on=authority.today)
@@ -242,6 +242,9 @@ def test_the_authority_that_notifies_after_all_ends_it_and_nothing_goes_on_by_it
     escalation.refresh_from_db()
     assert (escalation.status, escalation.ending) == (Level.SETTLED, "The local authority has notified.")
     assert pass_on_what_is_late(at=authority.at + timedelta(days=30)) == 0
+    page = f"/decisions/{disputed.pk}/disagreement/"
+    assert "ask the partners to decide again" in signed_in(cast.coordinator).get(page).content.decode()
+    assert "ask the partners to decide again" not in signed_in(cast.la_notifier).get(page).content.decode()
 
 
 def test_notifying_keeps_what_was_said_when_the_senior_partners_could_not_settle_it(
