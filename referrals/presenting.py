@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 
 from django.urls import reverse
 
+from audit.models import Event
 from cases.models import Child
 from deadlines.models import Deadline
 from deadlines.presenter import days, shown_state
@@ -230,6 +231,21 @@ _NEXT_TOGETHER = {
     Status.MORE_INFORMATION: "The partnership has asked for more information and waits for the answer.",
     **{status: _NEXT[status] for status in (Status.PARTNERS_DECIDING, *CONCLUDED)},
 }
+
+
+@dataclass(frozen=True)
+class Given:
+    """A reason that somebody gave for what they did, from the record."""
+
+    by: str
+    at: datetime
+    words: str
+
+
+def reasons_given(referral: Referral, verb: str) -> list[Given]:
+    """Every reason given for doing this to the referral, the earliest first."""
+    events = Event.objects.filter(trail=referral.chain, verb=verb).select_related("actor", "reason").order_by("number")
+    return [Given(str(event.actor), event.at, event.reason.text) for event in events if hasattr(event, "reason")]
 
 
 def what_happens_next(referral: Referral) -> str:

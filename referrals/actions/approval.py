@@ -10,6 +10,8 @@ from audit.lifecycle import transition
 from referrals import rights
 from referrals.models import Referral, Status
 
+RETURNED, WITHDRAWN = "referral returned", "referral withdrawn"
+
 
 @transaction.atomic
 def send_for_approval(
@@ -38,7 +40,7 @@ def send_for_approval(
 def return_to_author(
     referral: Referral, *, by: Standing, comments: str, seen_version: int | None = None, token: str | None = None
 ) -> None:
-    """Send it back to its author with what to change. Raises ValueError without comments."""
+    """Send it back to its author with what to change, which the record keeps. Raises ValueError without comments."""
     rights.APPROVE.require(by, referral)
     if not comments.strip():
         raise ValueError("Say what to change.")
@@ -49,7 +51,8 @@ def return_to_author(
         referral,
         Status.RETURNED,
         by=by,
-        verb="referral returned",
+        verb=RETURNED,
+        reason=comments,
         seen_version=seen_version,
         changed=("comments", "touched_at"),
         token=token,
@@ -68,7 +71,7 @@ def withdraw(
         referral,
         Status.WITHDRAWN,
         by=by,
-        verb="referral withdrawn",
+        verb=WITHDRAWN,
         reason=reason,
         seen_version=seen_version,
         token=token,

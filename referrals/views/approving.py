@@ -12,6 +12,7 @@ from accounts.requests import PersonRequest
 from audit.events import AlreadySubmitted
 from audit.lifecycle import StaleEdit
 from referrals import actions, presenting, rights
+from referrals.actions.approval import RETURNED
 from referrals.doubts import doubts
 from referrals.forms import ApproveForm, InformationForm, ReasonForm, ReturnForm, TokenForm
 from referrals.models import Attachment, Referral
@@ -84,6 +85,7 @@ def approve(request: PersonRequest, pk: int) -> HttpResponse:
     if not referral.awaits_approval:
         return redirect("referrals:referral", pk)
     context = {**_answers(request, referral, may_change=False), "changed": changed}
+    context["returned"] = presenting.reasons_given(referral, RETURNED)
     context["form"] = ApproveForm(initial={"seen_version": referral.version})
     return render(request, "referrals/approve.html", context, status=409 if changed else 200)
 

@@ -12,6 +12,7 @@ from audit.access import open_part
 from cases.models import Case
 from documents.serve import download
 from referrals import presenting, rights
+from referrals.actions.approval import WITHDRAWN
 from referrals.models import Attachment, Question, Referral
 
 from .opening import opened
@@ -53,7 +54,10 @@ def referral(request: PersonRequest, pk: int) -> HttpResponse:
         }
     elif may_write and not found.was_removed:
         answers = found.answers()
-        context["gaps"] = presenting.gaps(answers)
+        if found.is_withdrawn:
+            context["withdrawn"] = presenting.reasons_given(found, WITHDRAWN)
+        else:
+            context["gaps"] = presenting.gaps(answers)
         if not found.is_sent:
             context["shown"] = presenting.shown_answers(answers, with_identities=True)
     return render(request, "referrals/referral.html", context)

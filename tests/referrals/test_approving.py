@@ -59,3 +59,19 @@ def test_a_lead_approves_only_what_they_have_read(waiting, cast, standing, signe
     again = stale.context["form"]
     read = {"token": again["token"].value(), "seen_version": again["seen_version"].value()}
     assert lead.post(url("approve", waiting.pk), read).url == url("confirmation", waiting.pk)
+
+
+def test_every_reason_for_returning_is_kept_and_read_by_the_lead(waiting, cast, standing, signed_in):
+    author, lead = standing(cast.referrer), standing(cast.lead)
+    for comments in ("Say who was told", "Say when they were told"):
+        actions.return_to_author(waiting, by=lead, comments=comments)
+        actions.send_for_approval(waiting, by=author)
+    page = signed_in(cast.lead).get(url("approve", waiting.pk)).text
+    assert page.index("Say who was told") < page.index("Say when they were told")
+
+
+def test_why_it_was_withdrawn_is_read_by_its_agency_and_nothing_is_needed_any_more(waiting, cast, standing, signed_in):
+    actions.withdraw(waiting, by=standing(cast.referrer), reason="The hospital has referred it")
+    page = signed_in(cast.lead).get(url("referral", waiting.pk)).text
+    assert "Why it was withdrawn" in page and "The hospital has referred it" in page
+    assert "Ada" in page and "Still needed" not in page
