@@ -12,9 +12,12 @@ from django.db.models.functions import Coalesce
 from accounts.standing import Standing
 from audit.events import hold, record
 from audit.lifecycle import amend, transition
+from audit.models import Reason
 from documents.uploads import discard
 from referrals import lifecycle, rights
 from referrals.models import Attachment, DraftKeeping, PageAnswers, Referral, Status, Unsaved
+
+from .approval import RETURNED
 
 AT_A_TIME = 200
 
@@ -119,6 +122,8 @@ def _remove(referral: Referral, *, by: Standing) -> None:
     PageAnswers.objects.filter(referral=referral).delete()
     Unsaved.objects.filter(referral=referral).delete()
     referral.comments = ""
+    # The chain keeps that it was returned, and a keyed hash of why.
+    Reason.objects.filter(event__trail=referral.chain, event__verb=RETURNED).delete()
     transition(
         referral,
         Status.REMOVED,

@@ -9,7 +9,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from accounts.models import Membership
-from audit.models import Event
+from audit.models import Event, Reason
 from audit.verify import breaks
 from documents.models import Upload
 from documents.uploads import accept
@@ -56,6 +56,8 @@ def test_a_draft_is_reminded_of_again_and_again_but_once_each_time(draft):
 def test_a_draft_is_warned_of_and_only_then_removed_with_its_words_and_files(written, cast, standing):
     by = standing(cast.referrer)
     actions.attach(written, accept(SimpleUploadedFile("notes.txt", b"Words"), by=by), by=by)
+    actions.send_for_approval(written, by=by)
+    actions.return_to_author(written, by=standing(cast.lead), comments="Say who was told")
     days_pass(written, 76)
     assert [tended(), tended()] == [1, 0]
     days_pass(written, 13)
@@ -66,6 +68,7 @@ def test_a_draft_is_warned_of_and_only_then_removed_with_its_words_and_files(wri
     assert written.was_removed and verbs(written) == ["removal of draft announced", "draft removed"]
     assert not PageAnswers.objects.filter(referral=written).exists()
     assert not Upload.objects.exists()
+    assert not Reason.objects.filter(text__contains="who was told").exists()
     assert list(breaks()) == []
 
 
