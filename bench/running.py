@@ -22,7 +22,7 @@ from notifications.reminders.remind import remind
 BOUNDS = {
     "cases": (8, 20),
     "cases, last page": (8, 20),
-    "desk": (12, 30),
+    "desk": (12, 34),
     "case page": (25, 60),
     "sweep, nothing new": (8, 22),
 }
