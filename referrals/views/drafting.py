@@ -7,6 +7,7 @@ from urllib.parse import urlencode
 
 from django.conf import settings
 from django.contrib import messages
+from django.contrib.auth.views import redirect_to_login
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse, QueryDict
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -330,8 +331,7 @@ def _attach(request: PersonRequest, referral: Referral, form: AttachForm) -> lis
 
 def _attachments_signed_out(request: HttpRequest, pk: int) -> HttpResponse:
     """Files cannot be held for anybody: after signing in it is said that they were not attached."""
-    back = urlencode({"next": f"{reverse('referrals:attachments', args=[pk])}?{LOST}"})
-    return redirect(f"{reverse('accounts:session_ended')}?{back}")
+    return redirect_to_login(f"{reverse('referrals:attachments', args=[pk])}?{LOST}")
 
 
 attachments.when_signed_out = _attachments_signed_out  # type: ignore[attr-defined]

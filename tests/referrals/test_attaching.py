@@ -77,7 +77,7 @@ def test_whoever_goes_on_with_a_file_chosen_attaches_it(draft, cast, signed_in):
 
 def test_files_sent_when_the_session_was_over_are_said_not_to_be_attached(draft, cast, client, signed_in):
     late = client.post(url("attachments", draft.pk), {"files": [SimpleUploadedFile("notes.txt", b"Words")]})
-    assert late.url.startswith(reverse("accounts:session_ended"))
+    assert late.url.startswith(reverse("account_login"))
     back = unquote(late.url.partition("next=")[2])
     page = signed_in(cast.referrer).get(back)
     assert "they were not attached. Choose them again." in page.text
