@@ -157,7 +157,11 @@ class ImportForm(forms.Form):
 class ConfirmEditionsForm(forms.Form):
     """The set that was looked at, to be added as it is."""
 
-    document = django_forms.CharField(max_length=LARGEST, strip=False, widget=django_forms.HiddenInput)
+    # A browser sends every end of a line as two characters: what was small enough to be looked at can be added.
+    document = django_forms.CharField(max_length=2 * LARGEST, strip=False, widget=django_forms.HiddenInput)
     token = fields.SubmitTokenField()
 
     submit = "Add"
+
+    def clean_document(self) -> str:
+        return str(self.cleaned_data["document"]).replace("\r\n", "\n")

@@ -313,10 +313,15 @@ def test_answers_that_make_no_edition_are_refused_and_kept(pages, more, words):
 
 
 def test_a_file_is_looked_at_and_added(pages, document):
-    file = SimpleUploadedFile("editions.json", json.dumps(document).encode(), "application/json")
+    # Nearly as large as a file may be; a browser sends the end of each line as two characters.
+    written = json.dumps(document) + "\n" * 900_000
+    file = SimpleUploadedFile("editions.json", written.encode(), "application/json")
     page = pages.post(reverse("deadlines:import_editions"), {"file": file})
     assert "WT 2028, in force from 10 January 2028" in page.content.decode()
     assert not Limit.objects.filter(edition="WT 2028").exists()
+    sent = {"document": page.context["form"].initial["document"].replace("\n", "\r\n"), "token": "t" * 20}
+    assert pages.post(reverse("deadlines:import_editions"), sent).status_code == 302
+    assert Limit.objects.filter(edition="WT 2028").exists()
 
 
 def test_a_file_saved_by_a_plain_editor_that_marks_its_beginning_is_read(pages, document):
