@@ -37,10 +37,10 @@ start: $(RUNTIME)  ## Serve the demonstration on http://127.0.0.1:8000 (PORT=800
 test: test-sqlite test-postgres  ## Run every test, on SQLite and on PostgreSQL with Redis and a browser
 
 test-sqlite: debian-test $(DEVELOPMENT)  ## Run the tests that need neither services nor a browser, on SQLite
-	$(BIN)/python -m pytest -n 2 -m "not browser and not services"
+	$(BIN)/python -m pytest -n 2 --maxschedchunk 8 -m "not browser and not services"
 
 test-postgres: debian-test $(DEVELOPMENT)  ## Run every test on a PostgreSQL and a Redis of the tests' own
-	TEST_DATABASE=postgres $(BIN)/python -m pytest -n 2
+	TEST_DATABASE=postgres $(BIN)/python -m pytest -n 2 --maxschedchunk 8
 
 check: $(DEVELOPMENT)  ## Look for mistakes without running the tests
 	$(BIN)/ruff check .

@@ -248,6 +248,10 @@ class Ours(Server):
         self._times_started += 1
         super().start()
 
+    def stop(self, how: signal.Signals = signal.SIGTERM) -> None:
+        """As every server is stopped, but with SIGTERM: what a shell runs in the background may not hear SIGINT."""
+        super().stop(how)
+
     def _command(self) -> list[str]:
         return [sys.executable, *self._arguments]
 

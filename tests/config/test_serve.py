@@ -63,6 +63,7 @@ def test_one_process_serves_works_and_keeps_time_and_stops_when_told(started):
         assert "Traceback" not in site.log() and '"exception"' not in site.log()
         # The second time it finds everything prepared.
         site.start()
+    assert ready(site.port)["ready"]
     assert site.log().count("Preparing the database") == 1
     assert site.log().count("Open http://127.0.0.1") == 3
 
