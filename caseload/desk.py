@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from datetime import date
 
-from django.db.models import Q
+from django.db.models import F, Q
 from django.urls import reverse
 
 from accounts.roles import Role
@@ -48,7 +48,7 @@ def owed(by: Standing) -> list[Item]:
         .filter(mine)
         .exclude(limit__kind=Kind.NOT_BEFORE)
         .select_related("case", "limit")
-        .order_by("due_on", "pk")[:MOST]
+        .order_by(F("due_on").asc(nulls_last=True), "pk")[:MOST]
     )
     calendar = BankHoliday.objects.calendar()
     items = []

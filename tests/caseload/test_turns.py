@@ -148,6 +148,13 @@ def test_what_is_owed_on_a_day_that_nobody_can_work_out_yet_is_not_left_out(bega
     assert (item.tag, item.when) == ("No date yet", "bank holidays are missing to work it out")
 
 
+def test_what_has_its_day_comes_before_what_has_none(began, has_to, monkeypatch):
+    case = began(days=3).referred().decided().awareness_known().case
+    Deadline.objects.filter(case=case, code="T01").update(due_on=None)
+    monkeypatch.setattr("caseload.desk.MOST", 1)
+    assert "Serious incident notification to the Panel" not in has_to("la_notifier")
+
+
 def test_a_partner_who_is_the_last_to_record_a_position_waits_for_nobody(began, has_to, waits_for):
     began(days=2).referred().put_to_partners(answers=2)
     words = "whether the case meets the criteria"
